@@ -1,0 +1,242 @@
+"""Every setting of the site: one environment variable each, with a default, in one table.
+
+`docs/settings.md` is written from this table (`python -m config.environment > docs/settings.md`)
+and a test keeps the two in step. Nothing here imports Django, so that the table can be read, and
+the document written, on a machine where the site cannot run.
+"""
+
+from __future__ import annotations
+
+import enum
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+# Written by the private cluster (see ops/cluster.py) each time it starts: where it listens.
+CLUSTER_POINTER = BASE_DIR / "var" / "database.json"
+
+# What the database settings fall back to where no cluster was made. Nothing connects until a
+# query is made, so commands that need no database run with it.
+NO_CLUSTER = "postgresql:///zones"
+
+
+class Kind(enum.Enum):
+    """How the text of a variable is read."""
+
+    TEXT = "text"
+    FLAG = "0 or 1"
+    NUMBER = "number"
+    LIST = "list, separated by commas"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One variable: `default` is written as one would write it in the environment."""
+
+    name: str
+    kind: Kind
+    default: str
+    help: str
+
+
+class BadValue(ValueError):
+    """A variable is set to something that its kind does not allow."""
+
+
+SETTINGS = (
+    Setting(
+        "SECRET_KEY",
+        Kind.TEXT,
+        "",
+        "Signs sessions and form tokens. The server refuses to start without it unless `DEBUG` is "
+        "on. `make run` generates one into `var/secret-key` for the demo; make your own for "
+        "production, at least 50 random characters.",
+    ),
+    Setting(
+        "DEBUG", Kind.FLAG, "0", "Django's debug pages, for development only. Never in production."
+    ),
+    Setting(
+        "DEMO",
+        Kind.FLAG,
+        "0",
+        "The site shows demonstration data and says so on every page. `make run` turns it on. "
+        "Demo accounts exist only where it is on.",
+    ),
+    Setting(
+        "ALLOWED_HOSTS",
+        Kind.LIST,
+        "localhost,127.0.0.1,[::1]",
+        "The host names that the site answers to.",
+    ),
+    Setting(
+        "CSRF_TRUSTED_ORIGINS",
+        Kind.LIST,
+        "",
+        "Origins, with scheme, that may post forms besides the site's own host: needed where the "
+        "public name differs from the host that the proxy passes on.",
+    ),
+    Setting(
+        "DATABASE_URL",
+        Kind.TEXT,
+        "",
+        "`postgresql://user:password@host:port/name`, or `postgresql:///name?host=/socket/dir`. "
+        "What the server connects with; give it a role that owns nothing. Unset, the private "
+        "cluster under `var/` is used, as its application role.",
+    ),
+    Setting(
+        "DATABASE_OWNER_URL",
+        Kind.TEXT,
+        "",
+        "What `migrate`, `grant_application_role` and the tests connect with: the role that owns "
+        "the schema. Unset, it is `DATABASE_URL`, or the owner of the private cluster's database.",
+    ),
+    Setting(
+        "DATABASE_POOL_SIZE",
+        Kind.NUMBER,
+        "0",
+        "The most connections that one server process keeps. 0 keeps no pool but one connection "
+        "a thread, which is right for commands.",
+    ),
+    Setting(
+        "CITY",
+        Kind.TEXT,
+        "taiyuan",
+        "The city that the site is for, by the name of its directory in `seed/`.",
+    ),
+    Setting("PORT", Kind.NUMBER, "8000", "The port that `make run` serves on, on 127.0.0.1."),
+    Setting("WEB_WORKERS", Kind.NUMBER, "2", "The server processes that `make run` starts."),
+    Setting(
+        "LOG_LEVEL", Kind.TEXT, "INFO", "DEBUG, INFO, WARNING or ERROR. The log goes to stderr."
+    ),
+    Setting(
+        "SECURE_HTTPS",
+        Kind.FLAG,
+        "1",
+        "The site is reached by HTTPS: plain requests are redirected (health checks excepted), "
+        "cookies are sent over HTTPS only, and browsers are told to stay with HTTPS. `make run` "
+        "turns it off, and `DEBUG` overrides it.",
+    ),
+    Setting(
+        "SECURE_HSTS_SECONDS",
+        Kind.NUMBER,
+        "31536000",
+        "How long browsers are told to stay with HTTPS.",
+    ),
+    Setting(
+        "SECURE_HSTS_SUBDOMAINS",
+        Kind.FLAG,
+        "1",
+        "The same for every subdomain. Turn it off where one of them has no HTTPS.",
+    ),
+    Setting(
+        "SECURE_HSTS_PRELOAD",
+        Kind.FLAG,
+        "1",
+        "Allows the host into the lists that browsers ship with. It is not entered by itself.",
+    ),
+    Setting(
+        "SECURE_PROXY_HEADER",
+        Kind.FLAG,
+        "0",
+        "Believe `X-Forwarded-Proto`. Only behind a proxy that sets it on every request, else "
+        "anybody can claim to have come by HTTPS.",
+    ),
+    Setting(
+        "SESSION_HOURS",
+        Kind.NUMBER,
+        "12",
+        "How long a staff login lasts. It also ends with the browser.",
+    ),
+    Setting(
+        "GDAL_LIBRARY_PATH",
+        Kind.TEXT,
+        "",
+        "Another GDAL than the one inside the pyogrio wheel.",
+    ),
+    Setting(
+        "GEOS_LIBRARY_PATH",
+        Kind.TEXT,
+        "",
+        "Another GEOS than the one inside the shapely wheel.",
+    ),
+    Setting(
+        "CHROMIUM",
+        Kind.TEXT,
+        "",
+        "The Chromium that the browser tests drive. Unset, the first one found on `PATH`.",
+    ),
+)
+
+TABLE = {setting.name: setting for setting in SETTINGS}
+
+
+def text(name: str) -> str:
+    """The value of a variable in the table. One that is set to nothing counts as not set."""
+    return os.environ.get(name, "").strip() or TABLE[name].default
+
+
+def flag(name: str) -> bool:
+    value = text(name).lower()
+    if value in {"1", "true", "yes", "on"}:
+        return True
+    if value in {"0", "false", "no", "off"}:
+        return False
+    raise BadValue(f"{name} is {value!r}: give 0 or 1")
+
+
+def number(name: str) -> int:
+    value = text(name)
+    if not (value.isascii() and value.isdigit()):
+        raise BadValue(f"{name} is {value!r}: give a whole number")
+    return int(value)
+
+
+def listing(name: str) -> list[str]:
+    return [item.strip() for item in text(name).split(",") if item.strip()]
+
+
+def application_url() -> str:
+    """The database as the server uses it."""
+    return text("DATABASE_URL") or _cluster("application")
+
+
+def owner_url() -> str:
+    """The database as its owner, who alone may change its shape."""
+    return text("DATABASE_OWNER_URL") or text("DATABASE_URL") or _cluster("owner")
+
+
+def _cluster(role: str) -> str:
+    try:
+        pointer = json.loads(CLUSTER_POINTER.read_text(encoding="utf-8"))
+        return str(pointer[role])
+    except (OSError, ValueError, KeyError, TypeError):
+        return NO_CLUSTER
+
+
+def as_markdown() -> str:
+    """The text of docs/settings.md."""
+    lines = [
+        "# Settings",
+        "",
+        "Every setting is an environment variable with a default. A variable that is set to "
+        "nothing counts as not set.",
+        "This page is written from the table in `config/environment.py`: change it there, then "
+        "`.venv/bin/python -m config.environment > docs/settings.md`.",
+        "",
+        "The time zone is not a setting: notices take effect by the clock of Taiyuan, so it is "
+        "always `Asia/Shanghai`.",
+        "",
+        "| variable | kind | default | what it does |",
+        "|---|---|---|---|",
+    ]
+    for setting in SETTINGS:
+        default = f"`{setting.default}`" if setting.default else "not set"
+        lines.append(f"| `{setting.name}` | {setting.kind.value} | {default} | {setting.help} |")
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    print(as_markdown(), end="")

@@ -1,0 +1,208 @@
+"""Django's settings. Whatever may differ between two sites comes from config/environment.py."""
+
+import sys
+from pathlib import Path
+
+from config import database, native
+from config import environment as env
+
+BASE_DIR = env.BASE_DIR
+
+DEBUG = env.flag("DEBUG")
+DEMO = env.flag("DEMO")
+CITY = env.text("CITY")
+# Django refuses to use an empty key, and config/wsgi.py refuses to start with one. Commands that
+# sign nothing run without.
+SECRET_KEY = env.text("SECRET_KEY") or ("debug" * 10 if DEBUG else "")
+ALLOWED_HOSTS = env.listing("ALLOWED_HOSTS")
+CSRF_TRUSTED_ORIGINS = env.listing("CSRF_TRUSTED_ORIGINS")
+
+INSTALLED_APPS = [
+    "config",
+    "zones",
+    "notices",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.gis",
+    "leaflet",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "pgtrigger",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "config.content_security.ContentSecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+# --- Database -----------------------------------------------------------------------------------
+
+native.prepare()
+GDAL_LIBRARY_PATH = native.gdal()
+GEOS_LIBRARY_PATH = native.geos()
+
+# The server's role owns nothing and may not rewrite the ledger; these commands change the shape
+# of the database and need the role that owns it.
+OWNER_COMMANDS = {"migrate", "grant_application_role", "pgtrigger", "test"}
+_as_owner = Path(sys.argv[0]).name == "manage.py" and bool(OWNER_COMMANDS & set(sys.argv[1:2]))
+DATABASES = {
+    "default": database.connection(
+        env.owner_url() if _as_owner else env.application_url(),
+        pool_size=env.number("DATABASE_POOL_SIZE"),
+    )
+}
+DATABASE_APPLICATION_ROLE = database.user(env.application_url())
+
+# --- Language and time --------------------------------------------------------------------------
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+
+# --- Static files -------------------------------------------------------------------------------
+
+STATIC_URL = "static/"
+STATIC_ROOT = BASE_DIR / "var" / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "config.static_storage.ModuleStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+
+# --- People -------------------------------------------------------------------------------------
+
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "/staff/"
+LOGOUT_REDIRECT_URL = "/"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+# --- Security -----------------------------------------------------------------------------------
+
+_https = env.flag("SECURE_HTTPS") and not DEBUG
+SECURE_SSL_REDIRECT = _https
+# A load balancer asks for these by plain HTTP.
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_HSTS_SECONDS = env.number("SECURE_HSTS_SECONDS") if _https else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = _https and env.flag("SECURE_HSTS_SUBDOMAINS")
+SECURE_HSTS_PRELOAD = _https and env.flag("SECURE_HSTS_PRELOAD")
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("SECURE_PROXY_HEADER") else None
+)
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_SECURE = _https
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = env.number("SESSION_HOURS") * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_COOKIE_SECURE = _https
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+
+# --- The programming interface ------------------------------------------------------------------
+
+REST_FRAMEWORK = {
+    # Everything that the interface tells is public, and nothing is written through it: who asks
+    # is nobody's business.
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
+    "UNAUTHENTICATED_USER": None,
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "zones.api.problems.problem_details",
+    "UNICODE_JSON": True,
+    # `format=` is a question of ours (geojson, csv), not a choice of renderer.
+    "URL_FORMAT_OVERRIDE": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Risk zones",
+    "DESCRIPTION": "Which risk zone an address is in, and by which notice.",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+}
+
+# --- The map ------------------------------------------------------------------------------------
+
+# No tiles: they would tell a third party where each visitor looks.
+LEAFLET_CONFIG = {
+    "TILES": [],
+    "OVERLAYS": [],
+    "ATTRIBUTION_PREFIX": "",
+    "DEFAULT_CENTER": (37.87, 112.55),
+    "DEFAULT_ZOOM": 10,
+    "MIN_ZOOM": 8,
+    "MAX_ZOOM": 19,
+    "SCALE": "metric",
+    "RESET_VIEW": False,
+    "PLUGINS": {},
+}
+
+# --- Log ----------------------------------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": env.text("LOG_LEVEL").upper()},
+    # Django's own handlers write to stderr and to e-mail by conditions of their own.
+    "loggers": {"django": {"handlers": [], "propagate": True}},
+}

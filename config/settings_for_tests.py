@@ -1,0 +1,23 @@
+"""The settings that the tests run under: the site's own, less what only slows or hides."""
+
+from config import database
+from config import environment as env
+from config.settings import *  # noqa: F403
+from config.settings import STORAGES
+
+SECRET_KEY = "only for tests: nothing that outlives the run is signed with it"
+# Tests make a database, and so need the role that may; a test that asks what the server may do
+# takes the server's role (see `as_application_role` in tests/conftest.py).
+DATABASES = {"default": database.connection(env.owner_url())}
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+SECURE_SSL_REDIRECT = False
+SECURE_HSTS_SECONDS = 0
+SESSION_COOKIE_SECURE = False
+CSRF_COOKIE_SECURE = False
+# Deliberately weak: a test logs in hundreds of times.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = STORAGES | {
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True

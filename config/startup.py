@@ -1,0 +1,23 @@
+"""What a server process makes sure of before it takes its first request."""
+
+import os
+from importlib import import_module
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+
+def prepare() -> None:
+    """Names the settings; a server without a key for its signatures does not start."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    try:
+        _ = settings.SECRET_KEY
+    except ImproperlyConfigured as missing:
+        raise ImproperlyConfigured(
+            "SECRET_KEY is not set. See docs/settings.md and docs/deployment.md."
+        ) from missing
+
+
+def load_addresses() -> None:
+    """Reads every view now: the first visitor does not wait for it, and a fault shows at once."""
+    import_module(settings.ROOT_URLCONF)

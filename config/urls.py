@@ -1,0 +1,15 @@
+"""The site's addresses. Each app keeps its own; here are those that belong to neither."""
+
+from django.contrib import admin
+from django.contrib.auth import views as auth
+from django.urls import include, path
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("staff/login/", auth.LoginView.as_view(), name="login"),
+    path("staff/logout/", auth.LogoutView.as_view(), name="logout"),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("", include("zones.urls")),
+    path("", include("zones.api.urls")),
+    path("", include("notices.urls")),
+]

@@ -1,0 +1,9 @@
+"""The site as a WSGI application: `granian --interface wsgi config.wsgi:application`."""
+
+from django.core.wsgi import get_wsgi_application
+
+from config import startup
+
+startup.prepare()
+application = get_wsgi_application()
+startup.load_addresses()
