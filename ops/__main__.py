@@ -2,34 +2,130 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
-from ops import cluster
-from ops.checkout import Refusal, say
+from ops import checks, cluster, packages, server, site, virtualenv
+from ops.checkout import PYTHON, Refusal, say, show
 
 
-def cluster_command(action: str) -> int:
-    if action == "start":
-        home = cluster.start()
-        cluster.KEPT.touch()
-        for use, address in cluster.addresses(home).items():
-            print(f"{use}: {address}")
-        return 0
-    if action == "stop":
-        say("Stopped" if cluster.stop() else "It was not running")
-        return 0
-    raise Refusal("cluster start, or cluster stop")
+@contextmanager
+def database() -> Iterator[None]:
+    """The database that DATABASE_URL names, else the private cluster, up while the block runs."""
+    if os.environ.get("DATABASE_URL"):
+        yield
+        return
+    with cluster.in_use():
+        yield
+
+
+def run() -> int:
+    number = server.port()
+    server.claim(number)
+    packages.for_running()
+    virtualenv.ensure("base")
+    env = site.demo_environment()
+    with database():
+        site.texts()
+        site.migrate(env)
+        say("Loading the demo, if the database is empty")
+        accounts = site.load_demo(env)
+        site.collect_static(env)
+        return server.serve(number, env, _welcome(number, accounts))
+
+
+def setup() -> int:
+    packages.for_running()
+    virtualenv.ensure("base")
+    env = site.demo_environment()
+    with database():
+        site.texts()
+        site.migrate(env)
+        site.collect_static(env)
+    say("Ready: `make run` serves the site")
+    return 0
+
+
+def test() -> int:
+    packages.for_running()
+    packages.for_testing()
+    virtualenv.ensure("dev")
+    site.texts()
+    with database():
+        return show([PYTHON, "-m", "pytest", *shlex.split(os.environ.get("ARGS", ""))])
+
+
+def check() -> int:
+    virtualenv.ensure("dev")
+    site.texts()
+    return checks.all_of_them()
+
+
+def bench() -> int:
+    packages.for_running()
+    virtualenv.ensure("dev")
+    with database():
+        return show([PYTHON, "-m", "bench", *shlex.split(os.environ.get("ARGS", ""))])
+
+
+def stop() -> int:
+    served = server.stop()
+    stored = cluster.stop()
+    say("Stopped" if served or stored else "Nothing was running")
+    return 0
+
+
+def cluster_start() -> int:
+    """Has the cluster up until `make stop`, for work with manage.py and pytest."""
+    packages.for_running()
+    home = cluster.start()
+    cluster.KEPT.touch()
+    for use, address in cluster.addresses(home).items():
+        print(f"{use}: {address}")
+    return 0
+
+
+def cluster_destroy() -> int:
+    """Deletes this checkout's cluster and all that is in it."""
+    cluster.destroy()
+    return 0
+
+
+TARGETS: dict[str, Callable[[], int]] = {
+    "run": run,
+    "test": test,
+    "setup": setup,
+    "check": check,
+    "bench": bench,
+    "stop": stop,
+    "lock": virtualenv.relock,
+    "cluster-start": cluster_start,
+    "cluster-destroy": cluster_destroy,
+}
+
+
+def _welcome(number: int, accounts: str) -> str:
+    address = f"http://{server.HOST}:{number}"
+    lines = ["", f"  The map:     {address}/", f"  Staff:       {address}/staff/"]
+    lines += [f"  Interface:   {address}/api/v1/docs", "", accounts.rstrip(), ""]
+    return "\n".join([*lines, "Ctrl-C stops it.", ""])
 
 
 def main(arguments: list[str]) -> int:
-    return cluster_command(arguments[1])
+    if len(arguments) != 1 or arguments[0] not in TARGETS:
+        print(f"usage: ops/with-python {{{'|'.join(TARGETS)}}}", file=sys.stderr)
+        return 2
+    try:
+        return TARGETS[arguments[0]]()
+    except Refusal as refusal:
+        print(refusal, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(main(sys.argv[1:]))
-    except Refusal as refusal:
-        print(refusal, file=sys.stderr)
-        sys.exit(1)
-    except KeyboardInterrupt:
-        sys.exit(130)
+    sys.exit(main(sys.argv[1:]))
