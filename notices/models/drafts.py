@@ -1,0 +1,57 @@
+"""Drafts (草稿): the mutable desk on which a notice lies until it is published."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from notices.models.ledger import Notice
+
+
+class Draft(models.Model):
+    """A pasted notice on its way to the ledger.
+
+    The reading is not stored: it is parsed from ``text`` again whenever it is shown,
+    so that what is checked is what is published. ``accepted`` holds the codes of
+    findings that a person accepted, by name.
+    """
+
+    class Status(models.TextChoices):
+        OPEN = "open", _("编辑中")
+        SUBMITTED = "submitted", _("待审核")
+        RETURNED = "returned", _("已退回")
+        PUBLISHED = "published", _("已发布")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    text = models.TextField()
+    origin = models.CharField(max_length=300, blank=True)
+    status = models.CharField(max_length=9, choices=Status.choices, default=Status.OPEN)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="drafts"
+    )
+    effective_from = models.DateTimeField(null=True, blank=True)
+    effective_decision = models.CharField(max_length=300, blank=True)
+    accepted = models.JSONField(default=list)
+    remarks = models.TextField(blank=True)
+    notice = models.OneToOneField(
+        Notice, null=True, blank=True, on_delete=models.PROTECT, related_name="draft"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("草稿")
+        ordering = ["-updated_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status="published", notice__isnull=False)
+                | (~Q(status="published") & Q(notice__isnull=True)),
+                name="draft_published_with_its_notice",
+            ),
+            models.CheckConstraint(condition=~Q(text=""), name="draft_has_text"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_status_display()} {self.created_at:%Y-%m-%d %H:%M}"

@@ -1,0 +1,59 @@
+"""The named outcomes of a resolution: an answer is one of these, never ``None``."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from zones.address.values import Segment
+from zones.models import District, Place
+
+
+class Outcome(StrEnum):
+    """What became of a question about a place."""
+
+    FOUND = "found"
+    AMBIGUOUS = "ambiguous"
+    NOT_FOUND = "not_found"
+    OUT_OF_AREA = "out_of_area"
+    UNPARSED = "unparsed"
+
+
+class Reason(StrEnum):
+    """Why an outcome is what it is, or what a person should know of a match."""
+
+    NO_PLACE_NAMED = "no_place_named"
+    ONLY_THE_CITY = "only_the_city"
+    OTHER_CITY = "other_city"
+    DISTRICT_CONTRADICTED = "district_contradicted"
+    SEVERAL_PLACES_ASKED = "several_places_asked"
+    SEVERAL_PLACES_MATCH = "several_places_match"
+    LOCATION_CONTRADICTED = "location_contradicted"
+    RUNG_LEFT_OUT = "rung_left_out"
+    NOT_IN_GAZETTEER = "not_in_gazetteer"
+    NEAR_A_BOUNDARY = "near_a_boundary"
+    OUTSIDE_EVERY_DISTRICT = "outside_every_district"
+    OUTLINES_DO_NOT_DECIDE = "outlines_do_not_decide"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place that may be meant, and why it was not simply taken."""
+
+    place: Place
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What a text was resolved to.
+
+    ``place`` is ``None`` for a whole district. ``used`` are the segments that decided,
+    ``ignored`` the words that did not.
+    """
+
+    outcome: Outcome
+    district: District | None = None
+    place: Place | None = None
+    used: tuple[Segment, ...] = ()
+    ignored: tuple[str, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+    reason: Reason | None = None

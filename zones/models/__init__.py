@@ -1,0 +1,33 @@
+"""The ground and the projection: what the database holds for every answer."""
+
+from zones.models.ground import (
+    City,
+    District,
+    OutlineQuality,
+    Place,
+    PlaceLevel,
+    PlaceName,
+)
+from zones.models.standing import (
+    Coverage,
+    CoverageException,
+    LedgerHead,
+    RiskLevel,
+    Standing,
+    StandingPlace,
+)
+
+__all__ = [
+    "City",
+    "Coverage",
+    "CoverageException",
+    "District",
+    "LedgerHead",
+    "OutlineQuality",
+    "Place",
+    "PlaceLevel",
+    "PlaceName",
+    "RiskLevel",
+    "Standing",
+    "StandingPlace",
+]

@@ -1,0 +1,79 @@
+"""What is certain about where two places lie to each other.
+
+Every rung of the tree but the district may be absent, so the tree is only part of
+what is true: "浦东雅典16号楼" may or may not lie in "浦东雅典北区". Two places are
+certainly apart only where they are known to differ at one and the same rung.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from zones.address.values import Level
+from zones.risk.extent import Lineage
+
+HOLDERS = frozenset(
+    {Level.DISTRICT, Level.SUBDISTRICT, Level.COMMUNITY, Level.STREET, Level.AREA}
+)
+"""Rungs that hold complexes; a complex may lie in one without its name saying so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A place with the keys of all rungs known above it.
+
+    ``rungs`` maps level to key, the place's own included; a street that locates a
+    complex counts as a rung.
+    """
+
+    lineage: Lineage
+    rungs: tuple[tuple[Level, str], ...]
+    name: str
+
+    @property
+    def level(self) -> Level:
+        """The finest rung: the place's own."""
+        return self.rungs[-1][0]
+
+
+class Relation(Enum):
+    """How one place lies to another."""
+
+    SAME = "same"
+    WITHIN = "within"
+    AROUND = "around"
+    APART = "apart"
+    UNCERTAIN = "uncertain"
+
+
+def relate(one: Located, other: Located) -> Relation:
+    """How ``one`` lies to ``other``: certain relations come from the tree, or from a
+    rung at which both are known and differ; everything else is uncertain.
+    """
+    if one.lineage == other.lineage:
+        return Relation.SAME
+    if one.lineage[: len(other.lineage)] == other.lineage:
+        return Relation.WITHIN
+    if other.lineage[: len(one.lineage)] == one.lineage:
+        return Relation.AROUND
+    if one.lineage[0] != other.lineage[0]:
+        return Relation.APART
+    mine, theirs = dict(one.rungs), dict(other.rungs)
+    if any(mine[level] != theirs[level] for level in mine.keys() & theirs.keys()):
+        return Relation.APART
+    if _anchored(mine) and _anchored(theirs) and not _same_anchor(mine, theirs):
+        return Relation.APART
+    return Relation.UNCERTAIN
+
+
+def _anchored(rungs: dict[Level, str]) -> bool:
+    """Whether the place is, or lies within, something that people live or work in."""
+    return not rungs.keys() <= HOLDERS
+
+
+def _same_anchor(one: dict[Level, str], other: dict[Level, str]) -> bool:
+    """Whether two anchored places may be parts of one complex.
+
+    A building with a street but no complex ("解放路7号楼") is a complex of its own, so
+    it is apart from every complex with a name.
+    """
+    return (Level.COMPLEX in one) == (Level.COMPLEX in other)

@@ -1,0 +1,6 @@
+"""The public pages of the ground."""
+
+from django.urls import URLPattern
+
+app_name = "zones"
+urlpatterns: list[URLPattern] = []
