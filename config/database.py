@@ -16,8 +16,8 @@ class BadAddress(ValueError):
 def connection(url: str, *, pool_size: int = 0) -> dict[str, Any]:
     """Django's settings for the PostGIS database at `url`.
 
-    Parameters after the question mark go to libpq as they are (`sslmode=require`, …); `host` and
-    `port` among them stand for the address, which is how libpq writes a socket directory.
+    Parameters after the question mark go to libpq as they are (`sslmode=require`, …); `host`,
+    `port` and `user` among them stand for the address, which is how libpq writes a socket's.
     """
     parts = urlsplit(url)
     name = unquote(parts.path.removeprefix("/"))
@@ -29,7 +29,7 @@ def connection(url: str, *, pool_size: int = 0) -> dict[str, Any]:
     settings: dict[str, Any] = {
         "ENGINE": ENGINE,
         "NAME": name,
-        "USER": unquote(parts.username or ""),
+        "USER": options.pop("user", unquote(parts.username or "")),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": host,
         "PORT": port,
@@ -47,4 +47,4 @@ def connection(url: str, *, pool_size: int = 0) -> dict[str, Any]:
 
 def user(url: str) -> str:
     """The role that an address connects as; empty when it leaves that to libpq."""
-    return unquote(urlsplit(url).username or "")
+    return str(connection(url)["USER"])

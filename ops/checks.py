@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import secrets
+from pathlib import Path
 
 from ops.checkout import PYTHON, ROOT, say, show
 
-# What docs/deployment.md asks for, with values that mean nothing.
-PRODUCTION = {
-    "DEBUG": "0",
-    "DEMO": "0",
-    "SECRET_KEY": secrets.token_urlsafe(64),
-    "ALLOWED_HOSTS": "zones.example.org",
-    "CSRF_TRUSTED_ORIGINS": "https://zones.example.org",
-    "SECURE_HTTPS": "1",
-    "SECURE_PROXY_HEADER": "1",
-    "DATABASE_POOL_SIZE": "8",
-}
+PRODUCTION = ROOT / "ops" / "production.env.example"
+
+
+def production() -> dict[str, str]:
+    """The environment that docs/deployment.md asks for."""
+    return read_environment(PRODUCTION)
+
+
+def read_environment(path: Path) -> dict[str, str]:
+    """An environment file as systemd reads it: one assignment a line, no quotes here."""
+    lines = (line.strip() for line in path.read_text(encoding="utf-8").splitlines())
+    pairs = (line.partition("=") for line in lines if line and not line.startswith("#"))
+    return {name: value for name, _, value in pairs}
 
 
 def all_of_them() -> int:
@@ -33,7 +35,7 @@ def all_of_them() -> int:
         "django": ([*manage, "check"], {}),
         "django, in production": (
             [*manage, "check", "--deploy", "--fail-level", "WARNING"],
-            PRODUCTION,
+            production(),
         ),
         # It also asks the database whether its history fits; there may be none here.
         "migrations": (

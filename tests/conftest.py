@@ -1,0 +1,175 @@
+"""What tests of every part share: hypothesis' profiles, the server's role, a browser."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pgtrigger
+import pytest
+from django.conf import settings
+from django.db import connection, transaction
+from django.test import TransactionTestCase
+from hypothesis import HealthCheck
+from hypothesis import settings as profile
+from playwright.sync_api import Browser, ConsoleMessage, Page, Route, sync_playwright
+
+from config.management.commands.grant_application_role import grant
+from ops import packages
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# No deadline: the time of one example says more about the machine than about the code.
+profile.register_profile("here", deadline=None)
+# The same examples for everybody who looks at a failure, and more of them.
+profile.register_profile(
+    "ci",
+    deadline=None,
+    derandomize=True,
+    max_examples=200,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+profile.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The reference data that is kept beside the project, where it is."""
+    folder = ROOT.parent / "shared" / "data"
+    if not folder.is_dir():
+        pytest.skip("the reference data is not beside this checkout")
+    return folder
+
+
+# --- The database ---------------------------------------------------------------------------------
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _flush_past_the_guards() -> Iterator[None]:
+    """The one way out of append-only: emptying the database after `django_db(transaction=True)`.
+
+    Such a test commits, so what it wrote is truncated afterwards, and the triggers of the ledger
+    refuse that like any other TRUNCATE. Only this flush, and only in tests, passes them by.
+    """
+    teardown = TransactionTestCase._fixture_teardown
+
+    def unguarded(test_case: TransactionTestCase) -> None:
+        with pgtrigger.ignore():
+            teardown(test_case)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", unguarded)
+        yield
+
+
+@pytest.fixture
+def as_application_role(db: None) -> Callable[[], AbstractContextManager[None]]:
+    """`with as_application_role():` — the statements inside are made as the server's role."""
+    role = settings.DATABASE_APPLICATION_ROLE
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user")
+        if role in {"", cursor.fetchone()[0]}:
+            pytest.skip("the server's role is the owner here: give DATABASE_OWNER_URL too")
+    grant(role)
+
+    @contextmanager
+    def become() -> Iterator[None]:
+        # A refused statement rolls the savepoint back, and the role with it.
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL ROLE {connection.ops.quote_name(role)}")
+            yield
+            cursor.execute("RESET ROLE")
+
+    return become
+
+
+# --- The browser ----------------------------------------------------------------------------------
+
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    # Whatever escapes the routing below cannot be looked up either.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+]
+LOCAL = {"localhost", "127.0.0.1"}
+
+
+@dataclass
+class Watch:
+    """What pages did that no page of this site may do. A test that provokes one clears it."""
+
+    foreign: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+    def admit(self, route: Route) -> None:
+        if urlsplit(route.request.url).hostname in LOCAL:
+            route.continue_()
+        else:
+            self.foreign.append(route.request.url)
+            route.abort()
+
+    def hear(self, message: ConsoleMessage) -> None:
+        # A breach of the content policy is told here too.
+        if message.type == "error":
+            self.faults.append(message.text)
+
+    def clear(self) -> None:
+        self.foreign.clear()
+        self.faults.clear()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium. One for each module, not for the run: Playwright leaves an event loop
+    running in the thread, under which Django takes every query for a mistake of ours."""
+    path = packages.chromium()
+    if path is None:
+        pytest.fail("no Chromium: `make test` installs one, or set CHROMIUM=/path/to/it")
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def watch() -> Iterator[Watch]:
+    watched = Watch()
+    yield watched
+    assert watched.foreign == [], "a page asked a host that is not this site"
+    assert watched.faults == [], "a page met an error"
+
+
+@pytest.fixture
+def open_page(chromium: Browser, watch: Watch, live_server: Any) -> Iterator[Callable[..., Page]]:
+    """`open_page("/", width=390)` — a page of the running site, under watch."""
+    contexts = []
+
+    def visit(path: str, *, width: int = 1440, height: int = 900, locale: str = "zh-CN") -> Page:
+        context = chromium.new_context(
+            viewport={"width": width, "height": height},
+            locale=locale,
+            timezone_id="Asia/Shanghai",
+            base_url=live_server.url,
+        )
+        contexts.append(context)
+        context.route("**/*", watch.admit)
+        page = context.new_page()
+        page.on("console", watch.hear)
+        page.on("pageerror", lambda error: watch.faults.append(str(error)))
+        page.goto(path)
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
