@@ -3,6 +3,8 @@
 import sys
 from pathlib import Path
 
+from whitenoise.compress import Compressor
+
 from config import database, native
 from config import environment as env
 
@@ -26,7 +28,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.staticfiles",
+    "config.apps.StaticFiles",
     "django.contrib.gis",
     "leaflet",
     "rest_framework",
@@ -109,6 +111,8 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+# Source maps are large, and only a developer's browser ever asks for one.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")
 
 # --- People -------------------------------------------------------------------------------------
 

@@ -84,7 +84,7 @@ def _create() -> None:
 
 
 def _install(name: str) -> None:
-    options = ["-q", "--disable-pip-version-check", "--no-input", "--require-hashes", "--no-deps"]
+    options = ["-qq", "--disable-pip-version-check", "--no-input", "--require-hashes", "--no-deps"]
     source = REQUIREMENTS / f"{name}.txt"
     if show([PYTHON, "-m", "pip", "install", *options, "-r", source]):
         raise Refusal(
