@@ -102,6 +102,6 @@ def _refuse_large_changes(
         if not shapely.is_empty(change):
             spot = change.representative_point()
             raise CoverageError(
-                f"row {row!r} would change by more than {tolerance:g} m near"
+                f"row {row!r} would change over more than {2 * tolerance:g} m near"
                 f" {spot.x:.0f} E, {spot.y:.0f} N: settle the overlap first"
             )
