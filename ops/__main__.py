@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from ops import checks, cluster, packages, server, site, virtualenv
-from ops.checkout import PYTHON, Refusal, say, show
+from ops.checkout import PYTHON, Refusal, end_in_order_on_sigterm, say, show
 
 
 @contextmanager
@@ -73,8 +73,10 @@ def bench() -> int:
 
 def stop() -> int:
     served = server.stop()
-    stored = cluster.stop()
-    say("Stopped" if served or stored else "Nothing was running")
+    if not cluster.release():
+        say("Another command is using the database, and stops it when it is done")
+        return 0
+    say("Stopped the server and the database" if served else "No server and no database is running")
     return 0
 
 
@@ -118,6 +120,7 @@ def main(arguments: list[str]) -> int:
     if len(arguments) != 1 or arguments[0] not in TARGETS:
         print(f"usage: ops/with-python {{{'|'.join(TARGETS)}}}", file=sys.stderr)
         return 2
+    end_in_order_on_sigterm()
     try:
         return TARGETS[arguments[0]]()
     except Refusal as refusal:

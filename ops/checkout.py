@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import fcntl
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var"
@@ -18,6 +20,17 @@ PYTHON = VENV / "bin" / "python"
 
 class Refusal(Exception):
     """Something that the person at the keyboard has to know or do. The text is for them."""
+
+
+class Terminated(KeyboardInterrupt):
+    """SIGTERM came. It ends a command in the same order as Ctrl-C does."""
+
+
+def end_in_order_on_sigterm() -> None:
+    def terminate(*_: object) -> None:
+        raise Terminated
+
+    signal.signal(signal.SIGTERM, terminate)
 
 
 def say(message: str) -> None:
@@ -51,15 +64,25 @@ def run(
 
 def show(command: Sequence[str | Path], *, env: Mapping[str, str] | None = None) -> int:
     """Runs a command that speaks for itself; returns its exit code."""
-    return subprocess.run(
+    child = subprocess.Popen(
         [str(part) for part in command],
         env=None if env is None else {**os.environ, **env},
         cwd=ROOT,
-        check=False,
-    ).returncode
+    )
+    try:
+        return child.wait()
+    except KeyboardInterrupt as interrupt:
+        # Ctrl-C has reached the child too, and it needs a moment to tidy up.
+        if isinstance(interrupt, Terminated):
+            child.terminate()
+        try:
+            child.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            child.kill()
+        raise
 
 
-def _identity(account: tuple[int, int] | None) -> dict[str, object]:
+def _identity(account: tuple[int, int] | None) -> dict[str, Any]:
     if account is None or os.geteuid() != 0:
         return {}
     return {"user": account[0], "group": account[1], "extra_groups": []}

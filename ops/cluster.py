@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -64,12 +65,21 @@ SELECT 'CREATE DATABASE {DATABASE} OWNER {OWNER}'
 @contextmanager
 def in_use() -> Iterator[None]:
     """Has the cluster up for as long as the block runs; the last one to leave stops it."""
-    with lock("cluster-users", shared=True):
-        start()
-        yield
+    try:
+        with lock("cluster-users", shared=True):
+            start()
+            yield
+    finally:
+        if not KEPT.exists():
+            stop_if_unused()
+
+
+def stop_if_unused() -> bool:
+    """Stops the cluster unless another command is at work in it; says whether it is down."""
     with lock("setup"), lock("cluster-users", wait=False) as alone:
-        if alone and not KEPT.exists():
-            stop()
+        if alone:
+            _stop()
+        return alone
 
 
 def start() -> Home:
@@ -85,24 +95,36 @@ def start() -> Home:
         return home
 
 
-def stop() -> bool:
-    """Stops the cluster if it is up; says whether it was."""
+def release() -> bool:
+    """Stops the cluster on request; says whether it is down.
+
+    A server that was just stopped needs a moment to leave. A test run keeps the cluster until it
+    ends, and then stops it itself.
+    """
     KEPT.unlink(missing_ok=True)
-    home = places.find()
-    if home is None or postmaster(home) is None:
-        return False
-    programs = postgres.programs(version=_version(home))
-    run([programs / "pg_ctl", "stop", "-D", home.data, "-m", "fast", "-w"], account=home.account)
-    return True
+    for _ in range(50):
+        if stop_if_unused():
+            return True
+        time.sleep(0.1)
+    return False
 
 
 def destroy() -> None:
     """Stops the cluster and deletes it with all that is in it."""
-    stop()
+    if not release():
+        raise Refusal("Another command is at work in the cluster.")
     home = places.find()
     if home:
         places.remove(home)
     ADDRESSES.unlink(missing_ok=True)
+
+
+def _stop() -> None:
+    home = places.find()
+    if home is None or postmaster(home) is None:
+        return
+    programs = postgres.programs(version=_version(home))
+    run([programs / "pg_ctl", "stop", "-D", home.data, "-m", "fast", "-w"], account=home.account)
 
 
 def addresses(home: Home) -> dict[str, str]:
@@ -189,9 +211,9 @@ def _complete(home: Home, programs: Path) -> None:
 
 
 def psql(home: Home, programs: Path, database: str, text: str) -> str:
-    command = [programs / "psql", "-XqAt", "-v", "ON_ERROR_STOP=1", "-d", database]
+    options = ["-XqAt", "-v", "ON_ERROR_STOP=1", "-U", SUPERUSER, "-d", database]
     return run(
-        [*command, "-h", home.socket, "-U", SUPERUSER],
+        [programs / "psql", *options, "-h", home.socket],
         env={"PGOPTIONS": "-c client_min_messages=warning"},
         account=home.account,
         text=text,

@@ -32,7 +32,10 @@ def for_running() -> None:
             "Install both with the package manager of this machine, so that initdb is on PATH.\n"
             + WHERE_ELSE
         )
-    version = _newest_postgis() or (_refresh() or _newest_postgis())
+    version = _newest_postgis()
+    if version is None:
+        _refresh()
+        version = _newest_postgis()
     if version is None:
         raise Refusal(f"apt knows no package postgresql-NN-postgis-3.\n{WHERE_ELSE}")
     _install_postgres([f"postgresql-{version}", f"postgresql-{version}-postgis-3"])

@@ -50,7 +50,7 @@ def serve(number: int, env: dict[str, str], welcome: str) -> int:
     """Serves until Ctrl-C or SIGTERM; prints `welcome` when the site answers."""
     workers = os.environ.get("WEB_WORKERS") or "2"
     command = [PYTHON, "-m", "granian", "--interface", "wsgi", "--host", HOST]
-    command += ["--port", str(number), "--workers", workers, "--blocking-threads", "8"]
+    command += ["--port", str(number), "--workers", workers, "--blocking-threads", "4"]
     command += ["--log-level", "warning", "--workers-kill-timeout", "5"]
     pool = {"DATABASE_POOL_SIZE": os.environ.get("DATABASE_POOL_SIZE") or "8"}
     # A group of its own: Ctrl-C reaches us alone, and we end it in order.
@@ -62,17 +62,18 @@ def serve(number: int, env: dict[str, str], welcome: str) -> int:
         start_new_session=True,
     )
     write(RECORD, json.dumps({"pid": child.pid, "port": number}))
-    previous = signal.signal(signal.SIGTERM, _interrupt)
     try:
         _wait_for_answer(child, number)
         print(welcome, flush=True)
         code = child.wait()
-        raise Refusal(f"The server ended by itself, with code {code}.")
+        if RECORD.exists():
+            raise Refusal(f"The server ended by itself, with code {code}.")
+        say("Stopped by `make stop`")
+        return 0
     except KeyboardInterrupt:
         say("Stopping")
         return 0
     finally:
-        signal.signal(signal.SIGTERM, previous)
         _end(child.pid)
         child.wait()
         RECORD.unlink(missing_ok=True)
@@ -97,20 +98,16 @@ def running() -> tuple[int, int] | None:
 def stop() -> bool:
     """Stops the server that a `make run` left or still has; says whether there was one."""
     found = running()
+    # Before the server ends, so that the `make run` above it knows that somebody wished it.
+    RECORD.unlink(missing_ok=True)
     if found is None:
-        RECORD.unlink(missing_ok=True)
         return False
     _end(found[0])
-    RECORD.unlink(missing_ok=True)
     return True
 
 
 def _works_here(pid: int) -> bool:
     return Path(f"/proc/{pid}/cwd").resolve() == ROOT
-
-
-def _interrupt(*_: object) -> None:
-    raise KeyboardInterrupt
 
 
 def _wait_for_answer(child: subprocess.Popen[bytes], number: int) -> None:

@@ -39,7 +39,12 @@ def load_demo(env: dict[str, str]) -> str:
 
 
 def texts() -> None:
-    manage("compile_translations")
+    """Compiles the translations whose source is newer."""
+    for source in (ROOT / "locale").glob("*/LC_MESSAGES/*.po"):
+        compiled = source.with_suffix(".mo")
+        if not compiled.exists() or compiled.stat().st_mtime_ns < source.stat().st_mtime_ns:
+            manage("compile_translations")
+            return
 
 
 def collect_static(env: dict[str, str]) -> None:

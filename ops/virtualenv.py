@@ -19,6 +19,9 @@ STAMP = VENV / "installed.json"
 # ever after, so an environment with this mark is made anew.
 UNFINISHED = VENV / "unfinished"
 
+# The lock names no index: everybody has their own. It holds from the oldest Python on.
+OPTIONS = ["--python-version", "3.11", "--generate-hashes", "--no-emit-index-url", "--no-header"]
+
 
 def ensure(wanted: str) -> None:
     """Has at least the requirements of base.txt, or of dev.txt, installed. dev includes base."""
@@ -29,7 +32,7 @@ def ensure(wanted: str) -> None:
             return
         if installed.get("dev"):
             wanted = "dev"
-        if UNFINISHED.exists() or not _usable():
+        if not _usable():
             _create()
         UNFINISHED.touch()
         STAMP.unlink(missing_ok=True)
@@ -48,12 +51,11 @@ def relock() -> int:
         tool = Path(folder) / "bin"
         say("Fetching uv")
         run([tool / "python", "-m", "pip", "install", "-q", "uv"])
-        options = ["--python-version", "3.11", "--generate-hashes", "--no-emit-index-url"]
         for name in ("base", "dev"):
             say(f"Locking requirements/{name}.txt")
             source, target = f"requirements/{name}.in", f"requirements/{name}.txt"
-            command = [tool / "uv", "-q", "pip", "compile", *options, "--no-header"]
-            if show([*command, "--upgrade", source, "-o", target]):
+            options = [*OPTIONS, "--upgrade", source, "-o", target]
+            if show([tool / "uv", "-q", "pip", "compile", *options]):
                 raise Refusal(f"{source} could not be resolved")
     return 0
 
@@ -80,6 +82,8 @@ def _create() -> None:
     packages.for_virtualenv()
     say("Making .venv")
     shutil.rmtree(VENV, ignore_errors=True)
+    VENV.mkdir()
+    UNFINISHED.touch()
     run([sys.executable, "-m", "venv", VENV])
 
 
