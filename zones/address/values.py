@@ -35,6 +35,33 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Range:
+    """The labels ``first`` to ``last``, inclusive: B1-B5栋 is prefix "B", 1 to 5.
+
+    ``letters`` ranges (B-D栋) hold the code points of their letters. ``step`` is 2 for
+    odd or even numbers only (单号, 双号).
+    """
+
+    first: int
+    last: int
+    step: int = 1
+    prefix: str = ""
+    letters: bool = False
+
+    def __post_init__(self) -> None:
+        if self.first > self.last or self.step not in (1, 2):
+            raise ValueError(f"no range: {self}")
+
+    def __len__(self) -> int:
+        return (self.last - self.first) // self.step + 1
+
+    def labels(self) -> Iterator[str]:
+        """Each label of the range."""
+        for number in range(self.first, self.last + 1, self.step):
+            yield self.prefix + (chr(number) if self.letters else str(number))
+
+
+@dataclass(frozen=True, slots=True)
 class Segment:
     """One part of a place: ``晋阳紫城`` (complex), ``4号楼`` (building "4").
 
@@ -42,6 +69,7 @@ class Segment:
     "晋阳紫城小区"); ``text`` the words as written, at ``text[start:end]`` of the source.
     A segment that was not written but inherited from an earlier item of an
     enumeration (1号楼、2号楼) repeats the span it was inherited from.
+    ``range`` is set where the segment means several places (1-5号楼).
     """
 
     level: Level
@@ -49,6 +77,7 @@ class Segment:
     text: str
     start: int
     end: int
+    range: Range | None = None
 
     def __post_init__(self) -> None:
         if not self.value:
@@ -101,12 +130,14 @@ class Finding:
 class Target:
     """One place meant by a text: a path coarse to fine, less what it excludes.
 
-    ``exceptions`` are full paths (they repeat the target's own prefix).
+    ``exceptions`` are full paths (they repeat the target's own prefix). ``inclusions`` are
+    the words that name something meant as well (含底商): they never narrow the target.
     """
 
     path: tuple[Segment, ...]
     exceptions: tuple[tuple[Segment, ...], ...] = ()
     part: Part | None = None
+    inclusions: tuple[Span, ...] = ()
 
     def at(self, level: Level) -> Segment | None:
         """The segment at ``level``, or ``None``."""

@@ -1,0 +1,216 @@
+"""What a bracket or an exception says about the place in front of it.
+
+EBNF::
+
+    bracket   = "(" aside { ";" aside } ")" ;
+    aside     = parity | inclusion | exception | residual | bounds | parts | remark ;
+    exception = ("除" | "不含") list ["外"] | list ("除外" | "以外") ;
+
+``parts`` (1号楼、2号楼) put several places in the place of one; a ``remark`` (a branch, a
+second name, a direction) is kept as unused text: it never moves the place.
+"""
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from zones.address import areas, tails, tokens
+from zones.address.findings import Code
+from zones.address.reader import Draft, Path, Piece
+from zones.address.tokens import Rank
+
+if TYPE_CHECKING:
+    from zones.address.parser import Parser
+
+DEEPEST = 12
+
+_REST = "(?:的|内)?(?:所有)?(?:其他|其它|其余)?(?:区域|地区|部分|楼栋|楼宇|楼门|楼|单元|住户|范围)?"
+_EXCLUDE = re.compile("不(?:包括|包含|含)|除外[:]?(?=.)|除了?(?![外了])")
+_OUT = re.compile(f"(?:以外|之外|除外|外(?![滩国贸墙运婆围经环]))(?:(?=[,、;。:)]|$)|{_REST})")
+_TRAILING = re.compile(f"(?:除外|以外|之外){_REST}$")
+_INCLUDE = re.compile("(?:只)?(?:含|包括|包含|及)")
+_PARITY = re.compile("[单双](?:号|门牌号?|数)?(?:院|门|楼)?")
+LONGEST_LIST = 2_000
+
+
+def bracket(parser: "Parser", pos: int, drafts: list[Draft], depth: int) -> tuple[int, list[Draft]]:
+    """The bracket that opens at ``pos``, read as said of ``drafts``."""
+    close = parser.partner[pos]
+    start, stop = pos + 1, close
+    if depth >= DEEPEST:
+        parser.reader.skip(start, stop, Code.REMARK)
+        return close + 1, drafts
+    for first, last in _asides(parser, start, stop):
+        drafts = _aside(parser, first, last, drafts, depth + 1)
+    return close + 1, drafts
+
+
+def _asides(parser: "Parser", start: int, stop: int) -> list[tuple[int, int]]:
+    """The stretches between semicolons, brackets inside them left whole."""
+    found, begin, at = [], start, start
+    while at < stop:
+        if parser.text[at] == "(":
+            at = parser.partner[at]
+        elif parser.text[at] in ";。":
+            found.append((begin, at))
+            begin = at + 1
+        at += 1
+    found.append((begin, stop))
+    return [(first, last) for first, last in found if first < last]
+
+
+def _aside(parser: "Parser", start: int, stop: int, drafts: list[Draft], depth: int) -> list[Draft]:
+    text, reader = parser.text, parser.reader
+    if parity := _PARITY.fullmatch(text, start, stop):
+        return parser.parity(drafts, parity)
+    if _EXCLUDE.match(text, start, stop) or _TRAILING.search(text, start, stop):
+        return exception(parser, start, stop, drafts, depth, whole=stop)[1]
+    if areas.RESIDUAL.match(text, start, stop):
+        return with_area(parser, drafts, "residual", start, stop)
+    if _INCLUDE.match(text, start, stop):
+        span = reader.span(start, stop)
+        return [replace(draft, inclusions=(*draft.inclusions, span)) for draft in drafts]
+    if areas.BOUNDS.search(text, start, stop):
+        return with_area(parser, drafts, "bounds", start, stop)
+    if _lists_parts(parser, start, stop, drafts):
+        base = drafts[-1].path
+        refined = parser.clauses(start, stop, base, depth)
+        return [*drafts[:-1], *refined] if refined else drafts
+    reader.skip(start, stop, Code.REMARK)
+    return drafts
+
+
+def _lists_parts(parser: "Parser", start: int, stop: int, drafts: list[Draft]) -> bool:
+    """Whether the bracket lists parts of the place before it (1号楼、2号楼)."""
+    token = tokens.at(parser.text, start, stop)
+    path = drafts[-1].path if drafts else ()
+    if token is None or not path or token.kind in ("loose", "dashed", "room"):
+        return False
+    rank = tails.rank_in(token, path)
+    return rank > path[-1].rank and rank < Rank.PART and parser.may_begin(token, path)
+
+
+def with_area(
+    parser: "Parser", drafts: list[Draft], kind: str, start: int, stop: int
+) -> list[Draft]:
+    """``drafts`` narrowed to the stretch of ground that ``text[start:stop]`` describes."""
+    value = parser.text[start:stop].strip(" ,、;。")
+    if not value:
+        return drafts
+    piece = parser.reader.piece(Rank.AREA, kind, value, start, stop)
+    return [draft.plus(piece) for draft in drafts]
+
+
+def exception(
+    parser: "Parser", pos: int, end: int, drafts: list[Draft], depth: int, whole: int = 0
+) -> tuple[int, list[Draft]]:
+    """除…外 behind ``drafts``: the zones taken out (residual), or a list of places.
+
+    ``whole`` is the end of the bracket that holds nothing but this exception.
+    """
+    text, reader = parser.text, parser.reader
+    if residual := areas.RESIDUAL.match(text, pos, end):
+        stop = whole or residual.end()
+        return stop, with_area(parser, drafts or [Draft(())], "residual", pos, stop)
+    lead = _EXCLUDE.match(text, pos, end)
+    start = lead.end() if lead else pos
+    if whole:
+        trailing = _OUT_AT_END.search(text, start, whole)
+        stop, after = (trailing.start() if trailing else whole), whole
+    else:
+        stop, after = _closing(parser, start, end, lead is not None and lead.group()[0] == "不")
+        if stop < 0:
+            reader.note(Code.UNCLOSED_EXCEPTION, pos, min(end, pos + 1))
+            stop = after = end
+    if "风险" in text[start:stop]:
+        return after, with_area(parser, drafts, "residual", pos, after)
+    hosts = drafts or [Draft((reader.piece(Rank.AREA, "rest", text[pos:after], pos, after),))]
+    found: list[Draft] = []
+    if depth < DEEPEST:
+        found = parser.clauses(start, stop, hosts[-1].path, depth + 1)
+    else:
+        reader.skip(start, stop, Code.REMARK)
+    last = hosts[-1]
+    paths = tuple(_under(draft.path, last.path) for draft in found)
+    inclusions = tuple(span for draft in found for span in draft.inclusions)
+    last = replace(
+        last, exceptions=last.exceptions + paths, inclusions=last.inclusions + inclusions
+    )
+    for draft in found:
+        if draft.part is not None:
+            reader.unused.append(_part_span(draft))
+    return after, [*hosts[:-1], last]
+
+
+_OUT_AT_END = re.compile(f"(?:除外|以外|之外|外){_REST}[ ,、。]*$")
+
+
+def _part_span(draft: Draft):  # type: ignore[no-untyped-def]
+    from zones.address.values import Span
+
+    assert draft.part is not None
+    return Span(draft.part.text, draft.part.start, draft.part.end)
+
+
+def _closing(parser: "Parser", start: int, end: int, open_ended: bool) -> tuple[int, int]:
+    """Where the list of an exception ends, and where what closes it ends."""
+    limit = min(end, start + LONGEST_LIST)
+    at = start
+    while at < limit:
+        char = parser.text[at]
+        if char == "(":
+            at = parser.partner[at]
+        elif char in ";。)":
+            break
+        elif not open_ended and (out := _OUT.match(parser.text, at, limit)):
+            return at, out.end()
+        at += 1
+    return (min(at, limit), min(at, limit)) if open_ended else (-1, -1)
+
+
+def _under(path: Path, host: Path) -> Path:
+    """An excepted place as a full path below ``host``.
+
+    One that names its own complex (建北413小区11号楼, of 建北片区) keeps it; a bare name
+    inside a complex (幼儿园) is a place of that complex.
+    """
+    if not path or path[: len(host)] == host:
+        return path
+    own = [piece for piece in path if piece.rank >= Rank.COMPLEX]
+    hosted = any(piece.rank == Rank.COMPLEX for piece in host)
+    if hosted and len(own) == 1 and own[0].rank == Rank.COMPLEX and own[0].kind == "name":
+        segment = replace(own[0].segment, level=tails.LEVEL_OF_PLACE)
+        return (*_solid(host), Piece(Rank.PLACE, "name", segment))
+    return path
+
+
+def _solid(path: Path) -> Path:
+    return tuple(piece for piece in path if piece.rank < Rank.AREA)
+
+
+def leading_bracket(
+    parser: "Parser", pos: int, context: Path, before: list[Draft], depth: int
+) -> tuple[int, list[Draft], bool]:
+    """A bracket with no place of its own item before it: said of the last place, or a scope."""
+    close = parser.partner[pos]
+    if before:
+        stop, drafts = bracket(parser, pos, before, depth)
+        return stop, drafts, True
+    if depth < DEEPEST and close < len(parser.text) - 1:
+        inner = parser.clauses(pos + 1, close, context, depth + 1)
+        if len(inner) == 1 and not inner[0].exceptions and inner[0].part is None:
+            return close + 1, inner, False
+        for draft in inner:
+            for piece in draft.path:
+                parser.reader.unused.append(_piece_span(piece))
+        return close + 1, [], False
+    if depth < DEEPEST:
+        return close + 1, parser.clauses(pos + 1, close, context, depth + 1), False
+    parser.reader.skip(pos + 1, close, Code.REMARK)
+    return close + 1, [], False
+
+
+def _piece_span(piece: Piece):  # type: ignore[no-untyped-def]
+    from zones.address.values import Span
+
+    return Span(piece.segment.text, piece.segment.start, piece.segment.end)

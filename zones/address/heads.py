@@ -1,0 +1,189 @@
+"""The head of an address: everything that is told by its name, coarse to fine.
+
+EBNF::
+
+    head        = [ province ] [ city ] [ district ] [ subdistrict ] [ community ] [ street ] [ name ] ;
+    subdistrict = name ( "街道" | "镇" | "乡" | … ) ;
+    community   = name ( "社区" | "村" | "居委会" | "嘎查" | … ) ;
+    street      = name ( "路" | "街" | "巷" | … ) { branch } { street } ;
+    branch      = [ side ] numeral ( "巷" | "条" | "街" | "弄" | … ) ;
+
+A rung is only taken where its suffix ends the rung: 王村南街 is a street, not a village;
+滨河镇小区 is a complex, not a town; 晋商银行龙山大街支行 is not on 龙山大街 for us.
+"""
+
+import re
+
+from zones.address import divisions
+from zones.address.lexicon import CN, STOP
+from zones.address.reader import Piece, Reader
+from zones.address.tokens import Rank
+from zones.address.values import Level
+
+_NAME = f"[^{STOP}]"
+GENERIC = re.compile(
+    "(?:小区|社区|宿舍|家属院|家属楼|家属区|生活区|住宅区|住宅楼|楼|居民楼|片区|区域|平房区?|市场|农贸市场|车站|公交站|"
+    "店|分店|总店|旗舰店|支行|分行|营业部|营业厅|分公司|支局|支队|大队|中队|校区|分校|小学|中学|幼儿园|派出所|卫生院|卫生室|"
+    "卫生服务中心|服务中心|分院|院区|门诊部?|口|路口|北口|南口|东口|西口|工地|项目部?|大桥|立交桥?|桥|公园|广场)(?:[东南西北中]门)?"
+)
+_SUBDISTRICT = re.compile(
+    f"{_NAME}{{1,10}}?(?:街道办事处|街道办|街道|街办|办事处|管委会|苏木|"
+    "(?<![小古村集])镇(?![城区府东南西北中]?(?:小区|街|路|巷|政府|大道|集贸|苑|花园|广场|社区|中学|小学|医院|卫生院|\\d))"
+    "(?!城|江|区|北|南|海)|"
+    "(?<![水故梦老同望下城])乡(?!小区|村|街|路|巷|政府|苑|城|居|园|里|情|音|\\d))"
+)
+_ZONE = re.compile(
+    f"(?:{_NAME}{{0,8}}?(?:高新技术产业开发区|经济技术开发区|经济开发区|高新技术开发区|综改区|示范区|开发区)|高新区|经开区|"
+    f"{_NAME}{{2,3}}?新区(?={_NAME}{{2,8}}(?:街道|镇)))"
+)
+_DIVISION_COMPANY = re.compile(
+    rf"(?:第[{CN}\d]{{1,3}}师(?:石总场)?)?(?:[{CN}\d]{{1,4}}团(?:[{CN}\d]{{1,3}}连)?|(?<=师))(?![\d{CN}]|购|结)"
+)
+_COMMUNITY = re.compile(
+    f"{_NAME}{{1,11}}?(?:社区居委会|社区|居民委员会|居委会|村民委员会|村委会|村委|行政村|自然村|嘎查|"
+    f"(?<![新{CN}工人农\\d])村(?!小区|镇|路|街|巷|里|大队|宿舍|口|东里|西里|集镇))"
+)
+_VILLAGE_ROAD = re.compile(f"^{_NAME}村[东南西北中](?:大)?(?:街|路|巷)")
+_STREET = re.compile(
+    f"(?P<base>{_NAME}{{1,12}}?)(?P<suffix>大街|大道|公路|快速路|路(?![桥局段灯由街巷])|街(?![道办坊区心巷])|巷(?!道)|胡同|道(?=\\d|$)|"
+    f"沿岸|\\d{{1,5}}(?:支)?弄)"
+    "(?:[东南西北中](?:[一二三四五六七八九]?段)|[一二三四五六七八九]段|延伸段)?"
+)
+_BRANCH = re.compile(
+    f"(?:[东南西北中前后横新直正]{{0,2}}第?(?:\\d{{1,3}}|[{CN}]{{1,4}})(?:横巷|横路|支路|支弄|大街|巷|条|街(?!坊|道)|弄|横(?!街|路))|"
+    "[东南西北中前后](?:巷|胡同|段))"
+)
+_BARE_DOOR = re.compile(r"\d{1,4}(?=[^\d号弄巷栋幢座单楼层排组-])")
+_NOT_STREET = re.compile(
+    "(?:铁|公|道|马|沿|临|沿线|商业|步行|美食|小吃|.*(?:小区|花园|宿舍|公司|酒店|银行|超市|大厦|医院|学校|学院|铁))$"
+)
+_ANCHORED = re.compile(f"[^{STOP}]*")
+
+
+def read(reader: Reader, pos: int, end: int) -> tuple[list[Piece], int]:
+    """The named rungs from ``pos`` up to ``end``; ``end`` is where the fine tail begins."""
+    pieces: list[Piece] = []
+    for rung in (_divisions, _subdistrict, _community, _street):
+        pos = rung(reader, pos, end, pieces)
+    name_end = end
+    if pos < name_end:
+        pos = _complex(reader, pos, name_end, pieces)
+    return pieces, pos
+
+
+def administrative(reader: Reader, pos: int, end: int) -> tuple[list[Piece], int]:
+    """The rungs down to the community only: what follows is not a name."""
+    pieces: list[Piece] = []
+    for rung in (_divisions, _subdistrict, _community):
+        pos = rung(reader, pos, end, pieces)
+    return pieces, pos
+
+
+def street(reader: Reader, pos: int, end: int) -> tuple[list[Piece], int]:
+    """A second street, or the complex, after a door number (五一路35号铁通公司)."""
+    pieces: list[Piece] = []
+    pos = _street(reader, pos, end, pieces)
+    if pos < end:
+        pos = _complex(reader, pos, end, pieces)
+    return pieces, pos
+
+
+_RANKS = ((Level.PROVINCE, Rank.PROVINCE), (Level.CITY, Rank.CITY), (Level.DISTRICT, Rank.DISTRICT))
+_LONGEST_NAME = 15
+_SHARED = frozenset({"城区", "郊区", "矿区", "东区", "西区", "平房区", "新区"})
+"""Names of districts that also name parts of any town: read only behind their city."""
+_NOT_A_DIVISION = re.compile(
+    "[路街巷村镇乡道大桥站宾酒饭小中学医银商店公]|[东南西北中](?:路|街|大街|巷)"
+)
+
+
+def _divisions(reader: Reader, pos: int, end: int, pieces: list[Piece]) -> int:
+    for level, rank in _RANKS:
+        found = _division(reader.text, pos, end, level, pieces)
+        if found is not None:
+            name, stop = found
+            pieces.append(reader.piece(rank, "division", name, pos, stop))
+            pos = stop
+    return pos
+
+
+def _division(
+    text: str, pos: int, end: int, level: Level, before: list[Piece]
+) -> tuple[str, int] | None:
+    if level is Level.CITY and before and before[-1].segment.value in divisions.MUNICIPALITIES:
+        return None
+    full, short = divisions.names(level), divisions.short_names(level)
+    for stop in range(min(end, pos + _LONGEST_NAME), pos + 1, -1):
+        word = text[pos:stop]
+        if word in full and (before or word not in _SHARED):
+            return word, stop
+        if word in short and _short_is_safe(text, stop, end, level, before):
+            return short[word], stop
+    return None
+
+
+def _short_is_safe(text: str, stop: int, end: int, level: Level, before: list[Piece]) -> bool:
+    """A name without its suffix is a division only in front of, or behind, a full one."""
+    if level is not Level.DISTRICT:
+        finer = (Level.CITY, Level.DISTRICT) if level is Level.PROVINCE else (Level.DISTRICT,)
+        return any(
+            text[stop:cut] in divisions.names(each) and text[stop:cut] not in _SHARED
+            for each in finer
+            for cut in range(min(end, stop + _LONGEST_NAME), stop + 2, -1)
+        )
+    behind_city = bool(before) and before[-1].segment.level is Level.CITY
+    return behind_city and end - stop >= 2 and not _NOT_A_DIVISION.match(text, stop, end)
+
+
+def _subdistrict(reader: Reader, pos: int, end: int, pieces: list[Piece]) -> int:
+    text = reader.text
+    for pattern in (_ZONE, _DIVISION_COMPANY, _SUBDISTRICT):
+        match = pattern.match(text, pos, end)
+        if match and match.end() > pos and not GENERIC.fullmatch(text, match.end(), end):
+            value = match.group()
+            pieces.append(reader.piece(Rank.SUBDISTRICT, "subdistrict", value, pos, match.end()))
+            pos = match.end()
+    return pos
+
+
+def _community(reader: Reader, pos: int, end: int, pieces: list[Piece]) -> int:
+    text = reader.text
+    if _VILLAGE_ROAD.match(text, pos, end):
+        return pos
+    match = _COMMUNITY.match(text, pos, end)
+    if match is None or GENERIC.fullmatch(text, match.end(), end):
+        return pos
+    pieces.append(reader.piece(Rank.COMMUNITY, "community", match.group(), pos, match.end()))
+    return match.end()
+
+
+def _street(reader: Reader, pos: int, end: int, pieces: list[Piece]) -> int:
+    text, at, first = reader.text, pos, True
+    while at < end:
+        match = _STREET.match(text, at, end)
+        if match is None or _NOT_STREET.match(match["base"]):
+            break
+        if GENERIC.fullmatch(text, match.end(), end):
+            break
+        stop = match.end()
+        while branch := _BRANCH.match(text, stop, end):
+            stop = branch.end()
+        at, first = stop, False
+    if first and (branch := _BRANCH.match(text, pos, end)):
+        at = branch.end()
+        while branch := _BRANCH.match(text, at, end):
+            at = branch.end()
+    door = _BARE_DOOR.match(text, at, end) if at > pos else None
+    if door:
+        at = door.end()
+    if at > pos:
+        pieces.append(reader.piece(Rank.STREET, "street", text[pos:at], pos, at))
+    return at
+
+
+def _complex(reader: Reader, pos: int, end: int, pieces: list[Piece]) -> int:
+    value = reader.text[pos:end].replace('"', "").strip(" \n·-~.")
+    if value:
+        pieces.append(reader.piece(Rank.COMPLEX, "name", value, pos, end))
+        return end
+    return pos

@@ -1,0 +1,166 @@
+"""Canonical keys: what two spellings of one place share (归一键).
+
+A key sees through the harmless differences (domain: 栋/幢/座/号楼/#, numerals, width,
+blanks, a bare trailing 小区, 2期 = 二期) and through nothing else. Keys are compared, stored
+and indexed; they are never shown.
+
+A named complex is known by its name within a district. A numbered one (8号院, 21号) has no
+identity without its street, or without its village where there is no street.
+"""
+
+import re
+from collections.abc import Iterable
+
+from zones.address import labels, numerals
+from zones.address.fold import fold, unwrap
+from zones.address.values import Level, Segment
+
+_NOISE = re.compile(r"[\s\"·'、,。:;()~-]+")
+_DASH_BETWEEN_DIGITS = re.compile(r"(?<=\d)[-~](?=\d)")
+_COUNTED = (
+    "一二三四五六七八九十百0123456789东南西北中前后上下新老旧内外甲乙丙丁ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+)
+"""A 小区 behind one of these is counted or pointed at, and belongs to the name (红沟西小区)."""
+_NUMBERED = re.compile(
+    r"[甲乙丙丁临东南西北A-Z]?\d+(?:-\d+)*(?:号|弄)?(?:大院|小院|院|街坊|弄|号)?(?:(?:附|之)\d+号?)*(?:小区)?"
+)
+_BUILDING_SUFFIX = re.compile("(?<=.)(?:号楼|栋楼|号栋|栋|幢|座|#楼|#|号)$")
+_UNIT_SUFFIX = re.compile("(?<=.)(?:单元|门栋|门|梯位|梯)$")
+_LAST_STREET = re.compile(
+    r".*?(?:大街|大道|公路|路|街|巷|胡同|弄)"
+    r"(?:[东南西北中](?:[一二三四五六七八九\d]?段)|[东南西北中前后横新]{0,2}\d+(?:巷|条|街|弄|横))*"
+)
+_COMMUNITY_SUFFIX = re.compile(
+    "(?<=..)(?:社区居委会|居民委员会|村民委员会|居委会|村委会|村委|社区)$"
+)
+SEPARATOR = "/"
+
+
+def _plain(value: str) -> str:
+    text = unwrap(fold(value)).text.upper()
+    return _NOISE.sub("", _DASH_BETWEEN_DIGITS.sub("\u2012", text)).replace("\u2012", "-")
+
+
+def segment_key(segment: Segment) -> str:
+    """The key of one segment: equal for harmless spellings of one thing, and only for them."""
+    return value_key(segment.level, segment.value)
+
+
+def value_key(level: Level, value: str) -> str:
+    """The key of ``value`` at ``level``."""
+    plain = _plain(value)
+    if level is Level.BUILDING:
+        return _label_key(_BUILDING_SUFFIX.sub("", plain))
+    if level is Level.UNIT:
+        return _label_key(_UNIT_SUFFIX.sub("", plain))
+    if level is Level.SECTION:
+        return _section_key(plain)
+    if level is Level.COMPLEX:
+        return _complex_name(plain)
+    if level is Level.STREET:
+        return _zeros(numerals.arabic(plain))
+    if level is Level.COMMUNITY:
+        return _community_key(plain)
+    return plain
+
+
+def _zeros(text: str) -> str:
+    return re.sub(r"(?<!\d)0+(?=\d)", "", text)
+
+
+def _label_key(plain: str) -> str:
+    return labels.canonical(plain) or plain
+
+
+def _section_key(plain: str) -> str:
+    phase = re.fullmatch("([IVX]+)期", plain)
+    number = numerals.roman(phase[1]) if phase else None
+    if number is not None:
+        return f"{number}期"
+    return _zeros(numerals.arabic(plain.removeprefix("第")) or plain)
+
+
+def _community_key(plain: str) -> str:
+    return plain
+
+
+def _complex_name(plain: str) -> str:
+    """晋阳紫城小区 is 晋阳紫城; 下元二小区, 红沟西小区 and 小区 stay what they are."""
+    digits = _zeros(numerals.arabic(plain))
+    if _NUMBERED.fullmatch(digits):
+        return digits.removesuffix("小区") if re.search("[号弄院坊]小区$", digits) else digits
+    if plain.endswith("小区") and len(plain) > 3 and plain[-3] not in _COUNTED:
+        return plain[:-2]
+    return plain
+
+
+def is_numbered(value: str) -> bool:
+    """Whether a complex is only a number on its street (8号院, 21号, 208号大院之一)."""
+    digits = _zeros(numerals.arabic(_plain(value)))
+    return bool(re.search("号|弄|院|坊", digits) and _NUMBERED.fullmatch(digits))
+
+
+def street_name(value: str) -> str:
+    """The innermost street that a street segment names: 玉河街康乐巷 is on 康乐巷.
+
+    A branch that is only counted keeps its main street (寇庄北街北二巷), and so does a door.
+    """
+    plain = _zeros(numerals.arabic(_plain(value)))
+    last, at = plain, 0
+    while at < len(plain):
+        match = _LAST_STREET.match(plain, at)
+        if match is None or match.end() == at:
+            break
+        last, at = plain[at : match.end()], match.end()
+    return last
+
+
+def complex_key(path: Iterable[Segment]) -> str:
+    """The key of the complex that ``path`` lies in, within its district.
+
+    Empty if the path reaches no complex. A named complex is its name; a numbered one is
+    preceded by its street, else its community, else its subdistrict.
+    """
+    by_level = {segment.level: segment for segment in path if segment.level is not Level.SECTION}
+    found = by_level.get(Level.COMPLEX)
+    if found is None:
+        return ""
+    key = segment_key(found)
+    if not is_numbered(found.value):
+        return key
+    return SEPARATOR.join(filter(None, (_anchor(by_level), key)))
+
+
+def _anchor(by_level: dict[Level, Segment]) -> str:
+    """What a place without a named complex is known by: its street, village or town."""
+    for level in (Level.STREET, Level.COMMUNITY, Level.SUBDISTRICT):
+        segment = by_level.get(level)
+        if segment is not None:
+            return street_name(segment.value) if level is Level.STREET else segment_key(segment)
+    return ""
+
+
+_BELOW = (Level.SECTION, Level.BUILDING, Level.UNIT, Level.AREA)
+
+
+def local_key(path: Iterable[Segment]) -> str:
+    """The key of ``path`` within its district: the division it lies in is left out."""
+    segments = tuple(path)
+    by_level = {segment.level: segment for segment in segments}
+    head = complex_key(segments) or _anchor(by_level)
+    if head and Level.COMPLEX not in by_level:
+        anchors = (Level.STREET, Level.COMMUNITY, Level.SUBDISTRICT)
+        level = next(level for level in anchors if level in by_level)
+        head = f"{level}:{head if level is not Level.STREET else segment_key(by_level[level])}"
+    below = [f"{s.level}:{segment_key(s)}" for s in segments if s.level in _BELOW]
+    return SEPARATOR.join(filter(None, (head, *below)))
+
+
+def path_key(path: Iterable[Segment]) -> str:
+    """The key of a whole path: its district, if it names one, and ``local_key``."""
+    segments = tuple(path)
+    divisions = (Level.PROVINCE, Level.CITY, Level.DISTRICT)
+    finest = [s for s in segments if s.level in divisions][-1:]
+    return SEPARATOR.join(
+        filter(None, (*(f"{s.level}:{segment_key(s)}" for s in finest), local_key(segments)))
+    )

@@ -1,0 +1,66 @@
+"""What a label list says: "1-5、7" is the range 1 to 5 and the label 7.
+
+The text alone cannot always tell a range from a compound label (2-26号楼): a rising pair
+is read as a range unless something finer follows, when it must be one place.
+"""
+
+import re
+from dataclasses import dataclass
+
+from zones.address import lexicon, numerals
+from zones.address.values import Range
+
+_ELEMENT = re.compile(
+    f"(?P<first>{lexicon.LABEL})(?:{lexicon.RANGE_WORD}?(?P<dash>{lexicon.DASH})"
+    f"(?P<last>{lexicon.LABEL}))?+"
+)
+_COMPOUND = re.compile(r"([A-Za-z]{0,2})-?(\d+)-(\d+)")
+_ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
+_LETTER_DASH = re.compile(r"(?<=[A-Z])-(?=\d)")
+_PREFIXED = re.compile(r"([A-Z]*|[东南西北中新老甲乙丙丁])(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One element of a list, at ``start`` to ``end`` of the folded text."""
+
+    value: str
+    start: int
+    end: int
+    range: Range | None = None
+
+
+def canonical(label: str) -> str:
+    """One spelling for a label: digits for numerals, capitals, no 第, no leading zero."""
+    plain = numerals.arabic(label.removeprefix("第")).upper()
+    return _LETTER_DASH.sub("", _ZEROS.sub("", plain))
+
+
+def read(text: str, start: int, end: int) -> list[Label]:
+    """The elements of the label list ``text[start:end]``."""
+    return [
+        _label(match["first"], match["last"], match.start(), match.end())
+        for match in _ELEMENT.finditer(text, start, end)
+    ]
+
+
+def _label(first: str, last: str | None, start: int, end: int) -> Label:
+    if last is None:
+        compound = _COMPOUND.fullmatch(first)
+        if compound is None:
+            return Label(canonical(first), start, end)
+        first, last = compound[1] + compound[2], compound[3]
+    low, high = canonical(first), canonical(last)
+    found = _range(low, high)
+    return Label(f"{low}-{high}", start, end, found)
+
+
+def _range(low: str, high: str) -> Range | None:
+    if len(low) == len(high) == 1 and "A" <= low < high <= "Z":
+        return Range(ord(low), ord(high), letters=True)
+    first, last = _PREFIXED.fullmatch(low), _PREFIXED.fullmatch(high)
+    if first is None or last is None or last[1] not in ("", first[1]):
+        return None
+    if int(first[2]) >= int(last[2]):
+        return None
+    return Range(int(first[2]), int(last[2]), prefix=first[1])

@@ -1,0 +1,46 @@
+"""The words of the address language: labels, separators, and the suffixes of each rung.
+
+Everything here is matched against folded text (see ``fold``). All repetitions are
+bounded or possessive, so that no text makes a match slower than linear in its length.
+
+EBNF of a label list, the heart of every enumeration::
+
+    list    = element { separator element } suffix ;
+    element = label [ [suffix] dash label ] ;            (* 1-5, 63号楼至76 *)
+    label   = [ "第" ] [ position ] ( letters digits | digits letter | digits | chinese | stem )
+"""
+
+SEPARATORS = "、,;。/| \n"
+STOP = f"{SEPARATORS}:()"
+"""No name runs over one of these."""
+
+CN = "零〇一二三四五六七八九十百廿卅两"
+STEMS = "甲乙丙丁戊己庚辛"
+COMPLEX_END = "区院苑园号村里舍期楼庭坊厂巷公寓大厦街路"
+"""After these characters 东/新/高… before a number is part of the label (小区新2号楼); after
+any other it may be the end of a name (水韵江南3号楼)."""
+
+POSITION = f"(?:(?<![^{COMPLEX_END}{SEPARATORS}( ])[东南西北中前后新老旧高低塔临负主副])"
+LETTERED = r"(?<![A-Za-z])[A-Za-z]{1,2}(?:-?\d{1,4})?(?:-\d{1,4})?(?![A-Za-z\d])"
+DIGITS = rf"(?<!\d)\d{{1,5}}(?:[A-Za-z](?![A-Za-z])\d{{0,3}}|[{STEMS}])?(?!\d)"
+CHINESE = f"(?<![{CN}])[{CN}]{{1,5}}(?![{CN}])"
+LABEL = f"第?(?:{POSITION}?+(?:{DIGITS}|{CHINESE})|[{STEMS}]{DIGITS}|{LETTERED}|[{STEMS}])"
+DASH = "(?:--?|~|至|到)"
+COMMA = "[、,./和与及]"
+RANGE_WORD = "(?:号楼|栋楼|号|栋|幢|座|单元|门|层|楼|排|组|期|室|户|巷)"
+ELEMENT = f"{LABEL}(?:{RANGE_WORD}?{DASH}{LABEL})?+"
+LIST = f"{ELEMENT}(?:{COMMA}{ELEMENT}){{0,60}}+"
+
+BUILDING = (
+    "(?:#楼|#栋|#|(?:号|#)?(?:高层|住宅|公寓|宿舍|家属|教学|学生|办公)楼|号栋楼|栋楼|号楼|号栋|号幢|号座|栋|幢|座"
+    "|号(?=(?:[东南西北中甲乙丙丁]|\\d{1,2})单元)|楼(?=(?:[东南西北中甲乙丙丁]|\\d{1,2}|[一二三四五六七八九十])单元))"
+)
+UNIT = "(?:单元(?:楼|门)?|门栋|号门(?![市面])|门(?![市面口卫诊牌店头脸球])|梯位?|楼门(?![市面房]))"
+NUMBER = (
+    "号(?![院园线机桥公馆坑地井站矿厂仓库段渠泵码府])"
+    "(?!大院|小院|街坊|小区|别墅|庄园|花园|温泉|会所|商铺|门面|门市)"
+)
+YARD = "(?:号(?:大院|小院|院(?!子)|街坊)|大院|院(?![校士内子])|街坊)"
+SUBNUMBER = r"(?:(?:及?之(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?!路|街|巷))|附\d{1,4}号?){0,3}"
+SIDE = "(?:东南|东北|西南|西北|外[东南西北]|新[东南西北]|[东南西北中前后上下内外老旧])"
+NAMED_BUILDING = f"(?<=[{COMPLEX_END}司局所校行])(?:[东南西北中前后主副新老塔]|单身|高层|综合|附|小[二三四五])楼(?![村镇街乡庄道梯])|[二三四五六]层小?楼"

@@ -1,0 +1,100 @@
+"""The state of one reading: where in the source we are, and what has been noted.
+
+``Reader`` is the only thing that knows source offsets; the productions work on the folded
+text and hand spans of it to the reader.
+"""
+
+import re
+from dataclasses import dataclass, field, replace
+
+from zones.address.findings import Code, make
+from zones.address.fold import Normal
+from zones.address.tokens import Rank
+from zones.address.values import Finding, Level, Part, Range, Segment, Span
+
+LEVELS = {
+    Rank.PROVINCE: Level.PROVINCE,
+    Rank.CITY: Level.CITY,
+    Rank.DISTRICT: Level.DISTRICT,
+    Rank.SUBDISTRICT: Level.SUBDISTRICT,
+    Rank.COMMUNITY: Level.COMMUNITY,
+    Rank.STREET: Level.STREET,
+    Rank.COMPLEX: Level.COMPLEX,
+    Rank.BUILDING: Level.BUILDING,
+    Rank.UNIT: Level.UNIT,
+    Rank.AREA: Level.AREA,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A segment with its exact rank, and the production (``kind``) that read it."""
+
+    rank: Rank
+    kind: str
+    segment: Segment
+
+
+Path = tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A target in the making."""
+
+    path: Path
+    part: Part | None = None
+    exceptions: tuple[Path, ...] = ()
+    inclusions: tuple[Span, ...] = ()
+
+    def plus(self, piece: Piece) -> "Draft":
+        return replace(self, path=(*self.path, piece))
+
+
+@dataclass(slots=True)
+class Reader:
+    """Folded text, the way back, and the notes taken so far."""
+
+    normal: Normal
+    offset: int
+    unused: list[Span] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return self.normal.text
+
+    def span(self, start: int, end: int) -> Span:
+        first, last = self.normal.span(start, end)
+        return Span(self.normal.source[first:last], first + self.offset, last + self.offset)
+
+    def piece(
+        self, rank: Rank, kind: str, value: str, start: int, end: int, range: Range | None = None
+    ) -> Piece:
+        span = self.span(start, end)
+        level = LEVELS.get(rank, Level.SECTION)
+        return Piece(rank, kind, Segment(level, value, span.text, span.start, span.end, range))
+
+    def skip(self, start: int, end: int, code: Code) -> None:
+        """Note ``text[start:end]`` as not understood, and say why."""
+        while start < end and self.text[start] in " \n":
+            start += 1
+        while start < end and self.text[end - 1] in " \n":
+            end -= 1
+        if start < end:
+            self.unused.append(self.span(start, end))
+            self.note(code, start, end)
+
+    def note(self, code: Code, start: int, end: int) -> None:
+        span = self.span(start, end)
+        self.findings.append(make(code, span))
+
+
+def extended(piece: Piece, span: Span) -> Piece:
+    """``piece`` with its span grown to take in the words of ``span`` right behind it."""
+    segment = piece.segment
+    text = segment.text + span.text[max(0, segment.end - span.start) :]
+    return replace(piece, segment=replace(segment, text=text, end=span.end))
+
+
+SPACE = re.compile(r"[ \n]+")

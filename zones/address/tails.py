@@ -1,0 +1,235 @@
+"""The tail of an address: fine tokens, each extending the drafts before it.
+
+EBNF::
+
+    tail  = { token } ;
+    token = phase | zone | yard | building | unit | floor | room | … ;   (* see ``tokens`` *)
+
+A token coarser than, or level with, the one before it begins another place in the same
+complex (3单元4单元). A bare 21号 is a numbered complex behind a street or a village
+(鱼池街21号), a building behind a named complex (瑞生佳园4号), and a room behind a building.
+"""
+
+import re
+
+from zones.address import labels, numerals, parts
+from zones.address.findings import Code, make
+from zones.address.labels import Label
+from zones.address.reader import Draft, Path, Piece, Reader
+from zones.address.tokens import Rank, Token
+from zones.address.values import Level, Range, Span
+
+LEVEL_OF_PLACE = Level.SECTION
+DOOR = re.compile(
+    r".*(?:号|弄|号?院|号?大院|号?小院|街坊)(?:小区)?(?:及?之[\d一二三四五六七八九十]+|附\d+号?)*"
+)
+_LARGEST_LIST = 400
+_SUFFIX_BEFORE_SUBNUMBER = re.compile(r"号(?:大院|小院|院|街坊)?|大院|院|街坊")
+
+
+def truncated(path: Path, rank: Rank) -> Path:
+    """The part of ``path`` that is coarser than ``rank``."""
+    return tuple(piece for piece in path if piece.rank < rank)
+
+
+def rank_in(token: Token, path: Path) -> Rank:
+    """The rank of ``token`` where it stands: numbers take theirs from what they follow."""
+    last = path[-1].rank if path else Rank.STREET
+    kinds = {piece.kind for piece in path}
+    if token.kind == "yard" or token.kind == "number":
+        if last <= Rank.STREET or (kinds & {"door"} == {"door"} and last == Rank.COMPLEX):
+            return Rank.COMPLEX
+        if token.kind == "yard":
+            return Rank.COURT
+        return Rank.BUILDING if last < Rank.BUILDING else Rank.PART
+    if token.kind == "storey" and (last >= Rank.BUILDING or last <= Rank.STREET or "door" in kinds):
+        return Rank.PART
+    if token.kind in ("loose", "dashed", "row") and last >= Rank.BUILDING:
+        return Rank.PART
+    return token.rank
+
+
+def base_for(token: Token, path: Path, *, juxtaposed: bool) -> Path:
+    """What ``token`` hangs from when it begins a new place after ``path``.
+
+    A list after a door number goes on with door numbers (21号、23号), one after a building
+    that was written as a bare number goes on with buildings.
+    """
+    if token.kind in ("number", "yard"):
+        if path and path[-1].rank >= Rank.BUILDING and path[-1].kind not in ("number", "dashed"):
+            if any(piece.kind == "door" for piece in path) and token.kind == "yard":
+                return truncated(path, Rank.COMPLEX)
+            named = any(piece.rank == Rank.COMPLEX and piece.kind != "door" for piece in path)
+            return truncated(path, Rank.BUILDING if named or juxtaposed else Rank.COMPLEX)
+        if path and path[-1].kind == "door":
+            return truncated(path, Rank.COMPLEX)
+        if path and path[-1].kind == token.kind:
+            return path[:-1]
+        return path
+    if token.kind == "side" or token.kind == "zone":
+        return tuple(piece for piece in path if piece.rank < Rank.ZONE)
+    rank = rank_in(token, path)
+    if rank == Rank.PART:
+        return path
+    return truncated(path, rank)
+
+
+def goes_on(token: Token, path: Path) -> bool:
+    """Whether ``token``, written right behind ``path``, is a finer part of it."""
+    if not path:
+        return True
+    last = path[-1]
+    rank = rank_in(token, path)
+    if token.kind == "building" and last.rank == Rank.BUILDING:
+        return last.kind != "building" or _changes_alphabet(token, last)
+    if rank == Rank.ZONE and last.rank == Rank.ZONE:
+        return token.kind != last.kind
+    if last.kind == "door" and token.kind in ("number", "yard") and rank == Rank.COMPLEX:
+        return True
+    return rank > last.rank
+
+
+def _changes_alphabet(token: Token, last: Piece) -> bool:
+    return last.segment.value.isalpha() != (token.list_end - token.start == 1)
+
+
+def extend(reader: Reader, drafts: list[Draft], token: Token, *, more: bool) -> list[Draft]:
+    """``drafts`` made finer by ``token``; ``more`` says that something finer follows at once."""
+    path = drafts[0].path
+    rank = rank_in(token, path)
+    if rank == Rank.PART:
+        part = parts.read(reader, token, drafts[0].part)
+        return [Draft(d.path, part, d.exceptions, d.inclusions) for d in drafts]
+    pieces = _pieces(reader, token, path, rank, more=more)
+    if len(drafts) * len(pieces) > _LARGEST_LIST:
+        reader.note(Code.TOO_MANY_TARGETS, token.start, token.end)
+        pieces = pieces[:1]
+    return [draft.plus(piece) for draft in drafts for piece in pieces]
+
+
+def _pieces(reader: Reader, token: Token, path: Path, rank: Rank, *, more: bool) -> list[Piece]:
+    text = reader.text
+    if token.kind in ("side", "court", "unitside", "named"):
+        return _sided(reader, token, rank)
+    found = token.labels(text)
+    kind = "door" if rank == Rank.COMPLEX else token.kind
+    if not found:
+        return [reader.piece(rank, kind, text[token.start : token.end], token.start, token.end)]
+    if token.kind == "dashed":
+        return _dashed(reader, token, found)
+    if token.kind == "number" and rank == Rank.BUILDING:
+        reader.note(Code.BARE_NUMBER, token.start, token.end)
+    suffix = text[token.list_end : token.end]
+    pieces = []
+    for label in found:
+        range_ = label.range
+        if range_ and more:
+            reader.note(Code.RANGE_OR_LABEL, label.start, label.end)
+            range_ = None
+        start = token.start if label is found[0] else label.start
+        value = _value(text, token, label, suffix, rank, single=len(found) == 1)
+        pieces.append(reader.piece(rank, kind, value, start, label.end, range_))
+    return pieces
+
+
+def _value(text: str, token: Token, label: Label, suffix: str, rank: Rank, *, single: bool) -> str:
+    if rank in (Rank.BUILDING, Rank.UNIT):
+        return label.value
+    if token.kind == "phase":
+        return phase_name(label.value)
+    if rank == Rank.COMPLEX:
+        return label.value + suffix
+    if single:
+        return text[token.start : token.end].upper().removeprefix("第")
+    lead = text[token.start : label.start] if text[token.start] in "东西南北" else ""
+    return lead + label.value + suffix
+
+
+def phase_name(label: str) -> str:
+    """二期 for 2, Ⅱ and 二; A期 stays."""
+    number = numerals.roman(label) if label in ("I", "II", "III", "IV", "V", "VI") else None
+    number = number or numerals.value(label)
+    return (label if number is None else numerals.to_chinese(number)) + "期"
+
+
+_SIDES = re.compile(
+    "东南|东北|西南|西北|外[东南西北]|[新老][东南西北]|[东南西北中前后上下内外老旧]"
+)
+
+
+def _sided(reader: Reader, token: Token, rank: Rank) -> list[Piece]:
+    """东、西区 are two zones; 东单元 is the unit 东."""
+    text = reader.text
+    if token.kind == "named":
+        return [reader.piece(rank, "named", text[token.start : token.end], token.start, token.end)]
+    suffix = text[token.list_end : token.end]
+    sides = list(_SIDES.finditer(text, token.start, token.list_end))
+    pieces = []
+    for side in sides:
+        stop = token.end if side is sides[-1] else side.end()
+        value = side.group() if rank == Rank.UNIT else side.group() + suffix
+        pieces.append(reader.piece(rank, token.kind, value, side.start(), stop))
+    return pieces
+
+
+def _dashed(reader: Reader, token: Token, found: list[Label]) -> list[Piece]:
+    """Never reached with one label: see ``split_dashed``."""
+    return [
+        reader.piece(
+            Rank.BUILDING, "dashed", found[0].value, token.start, token.end, found[0].range
+        )
+    ]
+
+
+_DASHED = re.compile(r"(?P<building>[A-Za-z]?\d+[A-Za-z]?)-(?P<second>\d+)(?:-(?P<third>\d+))?室?")
+
+
+def split_dashed(reader: Reader, drafts: list[Draft], token: Token) -> list[Draft]:
+    """4-10-1203 is building 4, unit 10, room 1203; 7-312 building 7, room 312; 4-10 unit 10."""
+    match = _DASHED.match(reader.text, token.start, token.end)
+    assert match is not None
+    reader.note(Code.DASHED_NUMBER, token.start, token.end)
+    building = reader.piece(
+        Rank.BUILDING,
+        "dashed",
+        labels.canonical(match["building"]),
+        token.start,
+        match.start("second"),
+    )
+    drafts = [draft.plus(building) for draft in drafts]
+    room_at = match.start("second")
+    if match["third"] or len(match["second"]) < 3:
+        end = match.start("third") if match["third"] else token.end
+        unit = reader.piece(Rank.UNIT, "dashed", labels.canonical(match["second"]), room_at, end)
+        drafts = [draft.plus(unit) for draft in drafts]
+        room_at = end
+    if room_at >= token.end:
+        return drafts
+    part = parts.room(reader, room_at, token.end)
+    return [Draft(d.path, part, d.exceptions, d.inclusions) for d in drafts]
+
+
+def with_parity(reader: Reader, draft: Draft, word: str) -> Draft:
+    """The last range of ``draft`` with only its odd (单) or even (双) numbers."""
+    odd = word.startswith("单")
+    for index in range(len(draft.path) - 1, -1, -1):
+        segment = draft.path[index].segment
+        if segment.range is None or segment.range.letters:
+            continue
+        first, last = segment.range.first, segment.range.last
+        if first % 2 != odd or last % 2 != odd:
+            span = Span(segment.text, segment.start, segment.end)
+            reader.findings.append(make(Code.MIXED_PARITY, span))
+        first, last = first + (first % 2 != odd), last - (last % 2 != odd)
+        if first > last:
+            return draft
+        return _with_range(draft, index, Range(first, last, 2, segment.range.prefix))
+    return draft
+
+
+def _with_range(draft: Draft, index: int, range_: Range) -> Draft:
+    from dataclasses import replace
+
+    piece = draft.path[index]
+    changed = replace(piece, segment=replace(piece.segment, range=range_))
+    return replace(draft, path=(*draft.path[:index], changed, *draft.path[index + 1 :]))
