@@ -69,7 +69,8 @@ def _room(free: Grid, want: Want) -> Grid:
     count = (
         total[across:, up:] - total[:-across, up:] - total[across:, :-up] + total[:-across, :-up]
     )
-    return count == across * up
+    room: Grid = count == across * up
+    return room
 
 
 def _noise(key: str, columns: Ints, rows: Ints) -> Floats:
