@@ -36,9 +36,7 @@ Progress = Callable[[int], None]
 @transaction.atomic
 def project(notice: Notice) -> None:
     """Bring the projection up to an act just recorded, at the cost of what it touches."""
-    touched = set(
-        notice.entries.filter(action__in=OPENING_ACTIONS).values_list("id", flat=True)
-    )
+    touched = set(notice.entries.filter(action__in=OPENING_ACTIONS).values_list("id", flat=True))
     touched |= set(notice.entries.values_list("bindings__designation", flat=True)) - {None}
     _project_designations(touched)
     for declaration in notice.coverages.select_related("notice"):
@@ -198,9 +196,7 @@ def _reference(notice: Notice) -> dict[str, object]:
 def _project_coverage(declaration: CoverageDeclaration) -> None:
     """A later declaration for a district takes the place of the earlier, once known."""
     recorded_at = declaration.notice.recorded_at
-    for earlier in Coverage.objects.filter(
-        district=declaration.district_id, known__upper_inf=True
-    ):
+    for earlier in Coverage.objects.filter(district=declaration.district_id, known__upper_inf=True):
         earlier.known = DateTimeTZRange(earlier.known.lower, recorded_at)
         earlier.save()
     coverage = Coverage.objects.create(

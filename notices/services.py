@@ -104,9 +104,7 @@ def publish_notice(
             issuer, _ = Issuer.objects.get_or_create(name=head.issuer)
             fields = {k: getattr(head, k) for k in head.__slots__ if k != "issuer"}
             fields["accepted"] = list(head.accepted)
-            notice = _record(
-                Notice.Kind.NOTICE, entered_by, published_by, issuer=issuer, **fields
-            )
+            notice = _record(Notice.Kind.NOTICE, entered_by, published_by, issuer=issuer, **fields)
             _write_entries(notice, entries)
             project(notice)
     except IntegrityError as error:
@@ -146,9 +144,7 @@ def declare_coverage(
     return notice
 
 
-def _record(
-    kind: Notice.Kind, entered_by: User, published_by: User, **fields: Any
-) -> Notice:
+def _record(kind: Notice.Kind, entered_by: User, published_by: User, **fields: Any) -> Notice:
     """Insert the act; the database allots its sequence and time."""
     notice = Notice(
         kind=kind,

@@ -30,7 +30,9 @@ def head() -> LedgerHead:
     return LedgerHead.objects.first() or LedgerHead()
 
 
-def known_standings(known_at: datetime, districts: Iterable[str] | None = None) -> QuerySet[Standing]:
+def known_standings(
+    known_at: datetime, districts: Iterable[str] | None = None
+) -> QuerySet[Standing]:
     """Stretches believed at ``known_at``, in all districts or in these (codes)."""
     found = Standing.objects.filter(known__contains=known_at)
     return found if districts is None else found.filter(district__in=list(districts))
@@ -106,3 +108,14 @@ def next_change(district: str, as_of: datetime, known_at: datetime) -> datetime 
     )
     later += [r.lower for r in starts.values_list("effective", flat=True)]
     return min(later, default=None)
+
+
+def coverage_starts(district: District, known_at: datetime) -> list[datetime]:
+    """Instants at which the coverage of a district changes."""
+    ranges = Coverage.objects.filter(district=district, known__contains=known_at)
+    return [
+        t
+        for r in ranges.values_list("effective", flat=True)
+        for t in (r.lower, r.upper)
+        if t is not None
+    ]

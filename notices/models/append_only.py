@@ -15,9 +15,7 @@ import pgtrigger
 def guards() -> list[pgtrigger.Trigger]:
     """The triggers that refuse UPDATE, DELETE and TRUNCATE."""
     return [
-        pgtrigger.Protect(
-            name="refuse_change", operation=pgtrigger.Update | pgtrigger.Delete
-        ),
+        pgtrigger.Protect(name="refuse_change", operation=pgtrigger.Update | pgtrigger.Delete),
         pgtrigger.Trigger(
             name="refuse_truncate",
             operation=pgtrigger.Truncate,

@@ -80,9 +80,7 @@ class Notice(models.Model):
         editable=False, default=0, help_text="the transaction that may add entries"
     )
     kind = models.CharField(max_length=8, choices=Kind.choices)
-    issuer = models.ForeignKey(
-        Issuer, null=True, on_delete=models.PROTECT, related_name="notices"
-    )
+    issuer = models.ForeignKey(Issuer, null=True, on_delete=models.PROTECT, related_name="notices")
     year = models.PositiveSmallIntegerField(null=True)
     number = models.PositiveIntegerField(null=True)
     title = models.CharField(max_length=300)
@@ -94,9 +92,7 @@ class Notice(models.Model):
     text = models.TextField(blank=True, help_text=_("通告全文"))
     origin = models.CharField(max_length=300, blank=True, help_text=_("文本来源"))
     declared = models.JSONField(default=dict, help_text=_("通告自称的数目"))
-    accepted = models.JSONField(
-        default=list, help_text=_("发布前逐条确认的提示及确认人")
-    )
+    accepted = models.JSONField(default=list, help_text=_("发布前逐条确认的提示及确认人"))
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.DO_NOTHING,
@@ -125,9 +121,7 @@ class Notice(models.Model):
             ),
         ]
         constraints = [
-            models.UniqueConstraint(
-                fields=["issuer", "year", "number"], name="notice_number_once"
-            ),
+            models.UniqueConstraint(fields=["issuer", "year", "number"], name="notice_number_once"),
             models.CheckConstraint(
                 condition=Q(
                     kind="notice",
@@ -300,9 +294,7 @@ class UnvouchedPlace(models.Model):
             ),
         ]
         constraints = [
-            models.UniqueConstraint(
-                fields=["declaration", "place"], name="unvouched_place_once"
-            )
+            models.UniqueConstraint(fields=["declaration", "place"], name="unvouched_place_once")
         ]
 
     def __str__(self) -> str:

@@ -27,7 +27,7 @@ _NUMBERED = re.compile(
 _BUILDING_SUFFIX = re.compile("(?<=.)(?:号楼|栋楼|号栋|栋|幢|座|#楼|#|号)$")
 _UNIT_SUFFIX = re.compile("(?<=.)(?:单元|门栋|门|梯位|梯)$")
 _LAST_STREET = re.compile(
-    r".*?(?:大街|大道|公路|路|街|巷|胡同|弄)"
+    r".*?(?:大街|大道|公路|路|街|巷|胡同|弄)(?![路街巷弄])"
     r"(?:[东南西北中](?:[一二三四五六七八九\d]?段)|[东南西北中前后横新]{0,2}\d+(?:巷|条|街|弄|横))*"
 )
 _COMMUNITY_SUFFIX = re.compile(

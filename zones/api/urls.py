@@ -1,6 +1,22 @@
 """The public API, version 1."""
 
-from django.urls import URLPattern
+from django.urls import path, re_path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+
+from zones.api import health, views
+from zones.api.problems import no_such_address
 
 app_name = "api"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("api/v1/lookup", views.LookupView.as_view(), name="lookup"),
+    path("api/v1/zones", views.ZonesView.as_view(), name="zones"),
+    path("api/v1/districts", views.DistrictsView.as_view(), name="districts"),
+    path("api/v1/places/<str:place_id>", views.PlaceView.as_view(), name="place"),
+    path("api/v1/schema", SpectacularAPIView.as_view(), name="schema"),
+    path("api/v1/docs", SpectacularSwaggerView.as_view(url_name="api:schema"), name="docs"),
+]
+
+unknown = [re_path(r"^api/", no_such_address)]
+"""Comes last, after the other apps' API addresses."""

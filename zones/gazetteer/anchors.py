@@ -56,9 +56,7 @@ def anchors_of(path: Sequence[Segment]) -> list[Anchor]:
     return found
 
 
-def find_anchor(
-    anchor: Anchor, districts: Iterable[District]
-) -> tuple[list[Place], list[Place]]:
+def find_anchor(anchor: Anchor, districts: Iterable[District]) -> tuple[list[Place], list[Place]]:
     """Places that bear the anchor's name: those that agree with what the text says
     around it, and those that contradict it.
     """
@@ -80,12 +78,8 @@ def _agrees(place: Place, anchor: Anchor) -> bool:
     """Whether nothing that both the place and the text know differs."""
     if anchor.street and place.street and not _same_street(anchor.street, place.street):
         return False
-    above = dict(
-        Place.objects.filter(id__in=place.lineage[:-1]).values_list("level", "key")
-    )
-    return all(
-        above.get(s.level.value, segment_key(s)) == segment_key(s) for s in anchor.around
-    )
+    above = dict(Place.objects.filter(id__in=place.lineage[:-1]).values_list("level", "key"))
+    return all(above.get(s.level.value, segment_key(s)) == segment_key(s) for s in anchor.around)
 
 
 def _same_street(one: str, other: str) -> bool:

@@ -27,4 +27,4 @@ def near_names(anchor: Anchor, districts: Iterable[District]) -> tuple[Candidate
             scored[place_id] = max(alike, scored.get(place_id, 0.0))
     best = sorted(scored, key=lambda i: (-scored[i], str(i)))[:MOST]
     places = Place.objects.select_related("district").in_bulk(best)
-    return tuple(Candidate(places[i], Reason.NOT_IN_GAZETTEER) for i in best)
+    return tuple(Candidate.of(places[i], Reason.NOT_IN_GAZETTEER) for i in best)

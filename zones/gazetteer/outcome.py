@@ -36,10 +36,16 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A place that may be meant, and why it was not simply taken."""
+    """A place (or a whole district) that may be meant, and why it was not simply taken."""
 
-    place: Place
+    district: District
+    place: Place | None
     reason: Reason
+
+    @classmethod
+    def of(cls, place: Place, reason: Reason) -> "Candidate":
+        """A place as a candidate."""
+        return cls(place.district, place, reason)
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,9 +106,7 @@ def _plant_anchor(
     return place
 
 
-def _holder(
-    district: District, parent: Place | None, segment: Segment, source: str
-) -> Place:
+def _holder(district: District, parent: Place | None, segment: Segment, source: str) -> Place:
     """The subdistrict or community that a path names, made if it is new."""
     key = segment_key(segment)
     place = Place.objects.filter(district=district, level=segment.level, key=key).first()

@@ -84,9 +84,7 @@ def _out_of_area(target: Target, area: Area) -> Resolution | None:
         or (city and city.value != area.city.name)
         or (district and area.named(district.value) is None)
     ):
-        return Resolution(
-            Outcome.OUT_OF_AREA, reason=Reason.OTHER_CITY, ignored=_words(target)
-        )
+        return Resolution(Outcome.OUT_OF_AREA, reason=Reason.OTHER_CITY, ignored=_words(target))
     return None
 
 
@@ -94,23 +92,19 @@ def _without_anchor(target: Target, district: District | None) -> Resolution:
     """A text with no complex, street or community in it."""
     finer = [s for s in target.path if s.level in RUNGS_BELOW_ANCHOR]
     if finer or target.part:
-        return Resolution(
-            Outcome.NOT_FOUND, reason=Reason.NO_PLACE_NAMED, ignored=_words(target)
-        )
+        return Resolution(Outcome.NOT_FOUND, reason=Reason.NO_PLACE_NAMED, ignored=_words(target))
     if district is None:
         return Resolution(Outcome.AMBIGUOUS, reason=Reason.ONLY_THE_CITY)
     return Resolution(Outcome.FOUND, district=district, used=target.path)
 
 
-def _from_anchor(
-    target: Target, anchor: Anchor, scope: Sequence[District]
-) -> Resolution:
+def _from_anchor(target: Target, anchor: Anchor, scope: Sequence[District]) -> Resolution:
     """Resolve from one anchor downwards; NOT_FOUND when no place bears its name."""
     agreeing, contradicted = find_anchor(anchor, scope)
     if len(agreeing) == 1:
         return _descend(target, anchor, agreeing[0])
     reason = Reason.SEVERAL_PLACES_MATCH if agreeing else Reason.LOCATION_CONTRADICTED
-    candidates = tuple(Candidate(p, reason) for p in agreeing or contradicted)
+    candidates = tuple(Candidate.of(p, reason) for p in agreeing or contradicted)
     outcome = Outcome.AMBIGUOUS if candidates else Outcome.NOT_FOUND
     return Resolution(outcome, candidates=candidates, reason=reason, ignored=_words(target))
 
@@ -128,7 +122,7 @@ def _descend(target: Target, anchor: Anchor, place: Place) -> Resolution:
     if skipped:
         return Resolution(
             Outcome.AMBIGUOUS,
-            candidates=tuple(Candidate(p, Reason.RUNG_LEFT_OUT) for p in skipped),
+            candidates=tuple(Candidate.of(p, Reason.RUNG_LEFT_OUT) for p in skipped),
             reason=Reason.RUNG_LEFT_OUT,
             ignored=_words(target),
         )
@@ -149,9 +143,9 @@ def _behind_a_missing_rung(place: Place, finer: list[Segment]) -> list[Place]:
     if not finer:
         return []
     return list(
-        Place.objects.filter(
-            lineage__contains=[place.id], level=finer[0].level, key=segment_key(finer[0])
-        ).exclude(parent=place)
+        Place.objects.select_related("district")
+        .filter(lineage__contains=[place.id], level=finer[0].level, key=segment_key(finer[0]))
+        .exclude(parent=place)
     )
 
 
@@ -164,7 +158,7 @@ def _several(address: Address, area: Area) -> Resolution:
             return found
         if found.place:
             places[found.place.id] = found.place
-    candidates = tuple(Candidate(p, Reason.SEVERAL_PLACES_ASKED) for p in places.values())
+    candidates = tuple(Candidate.of(p, Reason.SEVERAL_PLACES_ASKED) for p in places.values())
     return Resolution(
         Outcome.AMBIGUOUS if candidates else Outcome.NOT_FOUND,
         candidates=candidates,

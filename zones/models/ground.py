@@ -42,6 +42,7 @@ class City(models.Model):
     """A prefecture-level city (地级市): the area that one installation answers for."""
 
     code = models.CharField(max_length=6, primary_key=True, help_text="GB/T 2260")
+    slug = models.SlugField(unique=True, help_text="as in the CITY setting: taiyuan")
     name = models.CharField(max_length=40)
     name_en = models.CharField(max_length=80)
     province = models.CharField(max_length=40)
@@ -75,9 +76,7 @@ class District(models.Model):
         ordering = ["code"]
         constraints = [
             models.UniqueConstraint(fields=["city", "name"], name="district_name_once_a_city"),
-            models.CheckConstraint(
-                condition=Q(code__regex=r"^\d{6}$"), name="district_code_shape"
-            ),
+            models.CheckConstraint(condition=Q(code__regex=r"^\d{6}$"), name="district_code_shape"),
             models.CheckConstraint(condition=IsValid("outline"), name="district_outline_valid"),
             models.CheckConstraint(
                 condition=Q(outline_quality__in=OutlineQuality.values),
@@ -149,7 +148,8 @@ class Place(models.Model):
         triggers = [
             pgtrigger.Trigger(
                 name="place_grows_downwards",
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("parent_id", "district_id", "level"),
+                operation=pgtrigger.Insert
+                | pgtrigger.UpdateOf("parent_id", "district_id", "level"),
                 when=pgtrigger.Before,
                 declare=[("above", "zones_place%ROWTYPE"), ("rungs", "text[]")],
                 func=f"""

@@ -84,9 +84,7 @@ class StandingPlace(models.Model):
     class Meta:
         verbose_name = _("风险区范围")
         constraints = [
-            models.UniqueConstraint(
-                fields=["standing", "place", "part"], name="standing_mark_once"
-            )
+            models.UniqueConstraint(fields=["standing", "place", "part"], name="standing_mark_once")
         ]
 
     def __str__(self) -> str:

@@ -77,9 +77,7 @@ def assess(place: Located, zones: Sequence[Zone], remainder: Remainder) -> Asses
     which the tree does not tell.
     """
     covering = tuple(z for z in zones if z.extent.covers(place.lineage))
-    touching = tuple(
-        z for z in zones if z not in covering and z.extent.touches(place.lineage)
-    )
+    touching = tuple(z for z in zones if z not in covering and z.extent.touches(place.lineage))
     if high := tuple(z for z in covering if z.level == "high"):
         return Assessment(Risk.HIGH, high, touching)
     near = _uncertain(place, zones)
@@ -99,9 +97,7 @@ def _assess_remainder(
     """Low, routine or unknown, for a place that no zone is known to touch."""
     if not remainder.vouched:
         return Assessment(Risk.UNKNOWN, doubt=Doubt.NO_COVERAGE)
-    left_out = tuple(
-        o.name for o in remainder.unvouched if relate(place, o) is not Relation.APART
-    )
+    left_out = tuple(o.name for o in remainder.unvouched if relate(place, o) is not Relation.APART)
     if left_out:
         return Assessment(Risk.UNKNOWN, doubt=Doubt.NOT_VOUCHED, doubtful=left_out)
     if near:

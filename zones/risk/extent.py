@@ -38,9 +38,7 @@ class Extent:
 
     def covers(self, lineage: Lineage) -> bool:
         """Whether the place and everything below it is inside."""
-        return self.holds(lineage) and not any(
-            not inside for _, inside in self.below(lineage)
-        )
+        return self.holds(lineage) and not any(not inside for _, inside in self.below(lineage))
 
     def touches(self, lineage: Lineage) -> bool:
         """Whether anything at or below the place is inside."""

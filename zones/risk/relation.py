@@ -11,9 +11,7 @@ from enum import Enum
 from zones.address.values import Level
 from zones.risk.extent import Lineage
 
-HOLDERS = frozenset(
-    {Level.DISTRICT, Level.SUBDISTRICT, Level.COMMUNITY, Level.STREET, Level.AREA}
-)
+HOLDERS = frozenset({Level.DISTRICT, Level.SUBDISTRICT, Level.COMMUNITY, Level.STREET, Level.AREA})
 """Rungs that hold complexes; a complex may lie in one without its name saying so."""
 
 

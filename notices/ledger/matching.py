@@ -1,0 +1,60 @@
+"""Matching a release to the open designations that it ends. It proposes; people confirm.
+
+"X（Y除外）" in a release means one of two things: the designation was named with that
+exclusion (it ends wholly), or X ends except Y (Y stays). If an open designation carries
+the same exclusion it is the first, otherwise the second.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+Marks = Mapping[tuple[str, str], bool]
+"""(place id, part) → covered (True) or excepted (False)."""
+
+
+class Match(StrEnum):
+    """How a release was matched."""
+
+    SAME = "same"
+    EXCEPTS_PART = "excepts_part"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenZone:
+    """A designation in force, by the places that its entry named."""
+
+    designation: str
+    marks: tuple[tuple[tuple[str, str], bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """The designations that a release would end, and by which reading."""
+
+    match: Match
+    ends: tuple[str, ...] = ()
+
+
+def propose(released: Marks, zones: Sequence[OpenZone]) -> Proposal:
+    """Zones named exactly alike; failing these, zones alike but for the exclusion.
+
+    All zones so named are ended: the same place designated twice is released once. A
+    zone that merely contains, or lies within, what is released is another designation
+    and is left alone.
+    """
+    if not released:
+        return Proposal(Match.NONE)
+    same = tuple(z.designation for z in zones if dict(z.marks) == dict(released))
+    if same:
+        return Proposal(Match.SAME, same)
+    covered = {place for place, inside in released.items() if inside}
+    if len(covered) == len(released):
+        return Proposal(Match.NONE)
+    whole = tuple(
+        z.designation
+        for z in zones
+        if all(inside for _, inside in z.marks) and {p for p, _ in z.marks} == covered
+    )
+    return Proposal(Match.EXCEPTS_PART if whole else Match.NONE, whole)

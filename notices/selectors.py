@@ -1,0 +1,58 @@
+"""Reading the ledger for the desk and the public pages of notices."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.utils import timezone
+
+from notices.ledger.matching import OpenZone
+from notices.ledger.values import Action
+from notices.models import Entry, Notice
+from zones.standings import known_standings
+
+
+def open_zones(before: datetime, districts: Iterable[str]) -> dict[str, list[OpenZone]]:
+    """The designations with something still in force just before an instant, by district.
+
+    Of the same place, those whose whole extent was already released do not appear.
+    """
+    standings = known_standings(timezone.now(), districts).filter(
+        Q(effective__contains=before) | Q(effective__endswith=before),
+        effective__startswith__lt=before,
+    )
+    ids = set(standings.values_list("designation", flat=True))
+    found: dict[str, list[OpenZone]] = defaultdict(list)
+    for entry in Entry.objects.filter(id__in=ids).prefetch_related("marks"):
+        marks = tuple(((str(m.place_id), m.part), m.covered) for m in entry.marks.all())
+        found[entry.district_id].append(OpenZone(str(entry.id), marks))
+    return found
+
+
+def public_notices() -> QuerySet[Notice]:
+    """Numbered notices, newest first, with the number of their entries by action."""
+    return (
+        Notice.objects.filter(kind=Notice.Kind.NOTICE)
+        .select_related("issuer")
+        .annotate(
+            designated=Count("entries", filter=Q(entries__action=Action.DESIGNATE)),
+            released=Count("entries", filter=Q(entries__action=Action.RELEASE)),
+        )
+        .order_by("-year", "-number")
+    )
+
+
+def with_entries(notices: QuerySet[Notice]) -> QuerySet[Notice]:
+    """Notices with all that their pages show of the entries."""
+    entries = (
+        Entry.objects.select_related("district")
+        .prefetch_related("marks__place", "bindings__designation__notice")
+        .order_by("ordinal")
+    )
+    return notices.prefetch_related(Prefetch("entries", queryset=entries), "coverages__district")
+
+
+def unmatched_releases() -> QuerySet[Entry]:
+    """Releases that end nothing held in the ledger."""
+    return Entry.objects.filter(action=Action.RELEASE, bindings__isnull=True)

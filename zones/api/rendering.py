@@ -1,0 +1,134 @@
+"""From an answer to the JSON that clients rely on."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from zones.answers import Answer
+from zones.gazetteer.outcome import Candidate, Outcome
+from zones.models import District, Place, Standing
+from zones.risk.regimes import SHANGHAI
+from zones.risk.window import Window
+from zones.texts import NOT_FOUND, REASON
+
+Json = dict[str, Any]
+
+
+def stamp(instant: datetime | None) -> str | None:
+    """ISO 8601 with the offset of Shanghai."""
+    return instant.astimezone(SHANGHAI).isoformat() if instant else None
+
+
+def render_answer(answer: Answer) -> Json:
+    """The whole answer, every key always present."""
+    question = answer.question
+    return {
+        "outcome": answer.outcome.value,
+        "risk": answer.risk.value,
+        "since": stamp(answer.since),
+        "valid_until": stamp(answer.valid_until),
+        "place": render_place(answer.place, answer.district),
+        "match": _match(answer),
+        "because": [render_standing(s) for s in answer.because],
+        "parts": [render_standing(s) for s in answer.parts],
+        "candidates": [_candidate(c) for c in answer.candidates],
+        "reason": _reason(answer),
+        "window": _window(answer.window),
+        "regime": answer.regime.name if answer.regime else None,
+        "measures": answer.measures,
+        "ledger": {
+            "sequence": answer.sequence,
+            "as_of": stamp(question.as_of),
+            "known_at": stamp(question.known_at),
+        },
+    }
+
+
+def render_district(district: District) -> Json:
+    """A district, named."""
+    return {"code": district.code, "name": district.name}
+
+
+def render_place(place: Place | None, district: District | None) -> Json | None:
+    """A place with its district; a whole district has its code for an id."""
+    if district is None:
+        return None
+    if place is None:
+        return {
+            "id": district.code,
+            "name": district.name,
+            "level": "district",
+            "district": render_district(district),
+        }
+    return {
+        "id": str(place.id),
+        "name": place.name,
+        "level": place.level,
+        "district": render_district(district),
+    }
+
+
+def render_standing(standing: Standing) -> Json:
+    """A designation as a ground of an answer: its words and its notice."""
+    return {
+        "entry": str(standing.designation),
+        "text": standing.text,
+        "level": standing.level,
+        "notice": standing.opened_by,
+        "since": stamp(standing.since),
+    }
+
+
+def _match(answer: Answer) -> Json | None:
+    if answer.outcome is not Outcome.FOUND:
+        return None
+    return {
+        "level": answer.place.level if answer.place else "district",
+        "used": [[s.level.value, s.value] for s in answer.used],
+        "ignored": list(answer.ignored),
+        "by": answer.matched_by,
+    }
+
+
+def _candidate(candidate: Candidate) -> Json:
+    place = render_place(candidate.place, candidate.district)
+    assert place is not None
+    return {**place, "reason": candidate.reason.value}
+
+
+def _reason(answer: Answer) -> Json | None:
+    if answer.reason is None:
+        return None
+    text = (
+        NOT_FOUND
+        if answer.outcome is Outcome.NOT_FOUND and answer.reason == "not_in_gazetteer"
+        else REASON[answer.reason]
+    )
+    return {
+        "code": answer.reason.value,
+        "text": str(text),
+        "places": _unique(answer.doubtful),
+    }
+
+
+def _unique(names: Sequence[str]) -> list[str]:
+    return list(dict.fromkeys(names))
+
+
+def _window(window: Window | None) -> Json | None:
+    if window is None:
+        return None
+    return {
+        "from": stamp(window.start),
+        "to": stamp(window.end),
+        "was_high": window.was_high,
+        "intervals": [
+            {
+                "from": stamp(i.start),
+                "to": stamp(i.end),
+                "notice": i.notices[0] if i.notices else None,
+                "notices": list(i.notices),
+            }
+            for i in window.intervals
+        ],
+    }

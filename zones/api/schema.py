@@ -1,0 +1,209 @@
+"""The documented shapes of the API, for the OpenAPI schema. They describe; they do not write."""
+
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter
+from rest_framework import serializers
+
+from zones.crs import Crs
+from zones.gazetteer.outcome import Outcome
+from zones.risk.assess import Risk
+
+
+class ProblemSerializer(serializers.Serializer[object]):
+    """RFC 9457."""
+
+    type = serializers.CharField()
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    detail = serializers.CharField()
+    parameter = serializers.CharField(required=False)
+
+
+PROBLEM = ProblemSerializer
+
+
+class DistrictNameSerializer(serializers.Serializer[object]):
+    code = serializers.RegexField(r"^\d{6}$", help_text="GB/T 2260")
+    name = serializers.CharField()
+
+
+class PlaceNameSerializer(serializers.Serializer[object]):
+    id = serializers.CharField(help_text="a UUID; the GB/T 2260 code for a whole district")
+    name = serializers.CharField()
+    level = serializers.CharField()
+    district = DistrictNameSerializer()
+
+
+class CandidateSerializer(PlaceNameSerializer):
+    reason = serializers.CharField()
+
+
+class NoticeReferenceSerializer(serializers.Serializer[object]):
+    kind = serializers.ChoiceField(["notice", "opening"])
+    sequence = serializers.IntegerField()
+    year = serializers.IntegerField(allow_null=True)
+    number = serializers.IntegerField(allow_null=True)
+    url = serializers.CharField()
+
+
+class GroundSerializer(serializers.Serializer[object]):
+    """A designation that decided, or lies inside the place asked about."""
+
+    entry = serializers.UUIDField()
+    text = serializers.CharField(help_text="the words of the notice")
+    level = serializers.ChoiceField(["high", "medium"])
+    notice = NoticeReferenceSerializer()
+    since = serializers.DateTimeField(allow_null=True, help_text="null: unknown start")
+
+
+class MatchSerializer(serializers.Serializer[object]):
+    level = serializers.CharField()
+    used = serializers.ListField(child=serializers.ListField(child=serializers.CharField()))
+    ignored = serializers.ListField(child=serializers.CharField())
+    by = serializers.ChoiceField(["name", "id", "coordinate"])
+
+
+class ReasonSerializer(serializers.Serializer[object]):
+    code = serializers.CharField()
+    text = serializers.CharField()
+    places = serializers.ListField(child=serializers.CharField())
+
+
+IntervalSerializer = type(
+    "IntervalSerializer",
+    (serializers.Serializer,),
+    {
+        "__doc__": "A stretch in which the place was high.",
+        "from": serializers.DateTimeField(),
+        "to": serializers.DateTimeField(),
+        "notice": NoticeReferenceSerializer(allow_null=True),
+        "notices": NoticeReferenceSerializer(many=True),
+    },
+)
+
+WindowSerializer = type(
+    "WindowSerializer",
+    (serializers.Serializer,),
+    {
+        "__doc__": "Three-valued: true, false, or null for unknown.",
+        "from": serializers.DateTimeField(),
+        "to": serializers.DateTimeField(),
+        "was_high": serializers.BooleanField(allow_null=True),
+        "intervals": IntervalSerializer(many=True),
+    },
+)
+
+
+class LedgerSerializer(serializers.Serializer[object]):
+    sequence = serializers.IntegerField()
+    as_of = serializers.DateTimeField(allow_null=True)
+    known_at = serializers.DateTimeField(allow_null=True)
+
+
+class AnswerSerializer(serializers.Serializer[object]):
+    """The answer to a look-up; status 200 for every outcome."""
+
+    outcome = serializers.ChoiceField([o.value for o in Outcome])
+    risk = serializers.ChoiceField([r.value for r in Risk])
+    since = serializers.DateTimeField(allow_null=True)
+    valid_until = serializers.DateTimeField(allow_null=True)
+    place = PlaceNameSerializer(allow_null=True)
+    match = MatchSerializer(allow_null=True)
+    because = GroundSerializer(many=True)
+    parts = GroundSerializer(many=True)
+    candidates = CandidateSerializer(many=True)
+    reason = ReasonSerializer(allow_null=True)
+    window = WindowSerializer(allow_null=True)
+    regime = serializers.CharField(allow_null=True)
+    measures = serializers.CharField(allow_null=True)
+    ledger = LedgerSerializer()
+
+
+class DistrictSerializer(DistrictNameSerializer):
+    name_en = serializers.CharField()
+    high = serializers.IntegerField(help_text="zones in force")
+    medium = serializers.IntegerField()
+    remainder = serializers.ChoiceField(["low", "routine", "unknown"])
+    outline_quality = serializers.CharField()
+
+
+class DistrictsSerializer(serializers.Serializer[object]):
+    districts = DistrictSerializer(many=True)
+
+
+class PlaceSerializer(PlaceNameSerializer):
+    names = serializers.ListField(child=serializers.CharField())
+    within = PlaceNameSerializer(many=True)
+    contains = PlaceNameSerializer(many=True)
+    geometry = serializers.JSONField(allow_null=True)
+    outline_quality = serializers.CharField(allow_null=True)
+
+
+class ZonesSerializer(serializers.Serializer[object]):
+    """A GeoJSON FeatureCollection (RFC 7946) of zones in force."""
+
+    type = serializers.ChoiceField(["FeatureCollection"])
+    features = serializers.ListField(child=serializers.JSONField())
+    undrawn = serializers.IntegerField(help_text="zones whose geometry is null")
+    ledger = LedgerSerializer()
+
+
+def _query(
+    name: str, description: str, kind: object = OpenApiTypes.STR, **more: object
+) -> OpenApiParameter:
+    return OpenApiParameter(name, kind, OpenApiParameter.QUERY, description=description, **more)
+
+
+AS_OF = _query("as_of", "the effective instant asked about; default now", OpenApiTypes.DATETIME)
+KNOWN_AT = _query("known_at", "by when it had to be recorded; default now", OpenApiTypes.DATETIME)
+DISTRICT = _query("district", "GB/T 2260 code or full name")
+
+LOOKUP = [
+    _query("address", "an address as people write it; up to 500 characters"),
+    _query("place", "the id of a known place", OpenApiTypes.UUID),
+    _query("lon", "degrees", OpenApiTypes.DOUBLE),
+    _query("lat", "degrees", OpenApiTypes.DOUBLE),
+    _query("crs", "required with a coordinate", enum=[c.value for c in Crs]),
+    DISTRICT,
+    AS_OF,
+    KNOWN_AT,
+    _query("window", "how far back to look, such as P7D", OpenApiTypes.DURATION),
+]
+ZONES = [
+    AS_OF,
+    KNOWN_AT,
+    DISTRICT,
+    _query("level", "only this level", enum=["high", "medium"]),
+    _query("bbox", "west,south,east,north in degrees"),
+    _query("format", "default geojson", enum=["geojson", "csv"]),
+]
+DISTRICTS = [AS_OF, KNOWN_AT, _query("format", "default json", enum=["json", "geojson"])]
+
+LOOKUP_EXAMPLE = OpenApiExample(
+    "not found is unknown, never low",
+    value={
+        "outcome": "not_found",
+        "risk": "unknown",
+        "since": None,
+        "valid_until": None,
+        "place": None,
+        "match": None,
+        "because": [],
+        "parts": [],
+        "candidates": [],
+        "reason": {
+            "code": "not_in_gazetteer",
+            "text": "地名库中没有这处地点，无法判断其风险。",
+            "places": [],
+        },
+        "window": None,
+        "regime": "二十条",
+        "measures": None,
+        "ledger": {
+            "sequence": 5,
+            "as_of": "2022-11-30T12:00:00+08:00",
+            "known_at": "2022-12-01T09:00:00+08:00",
+        },
+    },
+    response_only=True,
+)
