@@ -1,0 +1,134 @@
+"""Blocks: each act with the list it governs, cut into groups."""
+
+import re
+from dataclasses import dataclass, replace
+
+from notices.language import lexis
+from notices.language.acts import Act, Form
+from notices.language.items import Piece, Sep, etc, pieces
+from notices.language.lists import Group, bare, groups, is_prose
+from notices.language.page import Page
+from notices.language.values import RiskLevel
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """An act and its groups; ``end`` is where its list was left."""
+
+    act: Act
+    groups: tuple[Group, ...]
+    residuals: tuple[tuple[int, int], ...] = ()
+    open_etc: tuple[int, int] | None = None
+
+    @property
+    def empty(self) -> bool:
+        return not any(g.pieces or g.spare for g in self.groups)
+
+
+_RESCOPES = re.compile(r"(?:调整|变更|缩小|扩大|扩展|修正|改)(?:为|至|到)")
+_RESCOPE_ITEM = re.compile(r"将[^。;]*?(?:调整|变更|缩小|扩大|扩展|修正|改)(?:为|至|到)[^。;]*?(?=[,、]?将|[。;]|$)")
+
+
+def block(page: Page, act: Act, limit: int, known: frozenset[str]) -> Block:
+    """Read the list of one act, up to ``limit`` where the next act begins.
+
+    ::
+
+        block = opening-act list | list closing-act ;
+    """
+    start, end = act.places
+    if act.form is Form.CLOSE:
+        return _closed(page, act, start, end)
+    found = groups(page, start, limit, known)
+    if act.form is Form.STANDING:
+        return Block(act, tuple(found))
+    return _with_residuals(page, Block(act, tuple(found)))
+
+
+def _closed(page: Page, act: Act, start: int, end: int) -> Block:
+    """A list before its verb, cut after each 等N个."""
+    rest = residual(page, act, start, end)
+    if rest is not None:
+        return Block(act, (), (rest,))
+    words = page.text[start:end]
+    if lexis.VAGUE.fullmatch(words.strip(",、;:")) or lexis.VAGUE.fullmatch(bare(words)):
+        return Block(act, ())
+    found = pieces(page, start, end)
+    quoted = words[:1] in ("“", '"')
+    while found and is_prose(page, found[0]) and len(found) > 1:
+        found = found[1:]
+    out: list[Group] = []
+    run: list[Piece] = []
+    open_etc = None
+    for piece in found:
+        item, count, is_open = etc(page, (piece.start, piece.end))
+        run.append(replace(piece, end=item[1]))
+        if is_open:
+            open_etc = (item[1], piece.end)
+        if count is not None:
+            out.append(Group(None, start, start, end, tuple(run), (), count, (item[1], piece.end)))
+            run = []
+    if run:
+        out.append(Group(None, start, start, end, tuple(run)))
+    return Block(act, tuple(replace(g, quoted=quoted) for g in out), (), open_etc)
+
+
+def residual(page: Page, act: Act, start: int, end: int) -> tuple[int, int] | None:
+    """The rest that becomes low: 其他区域, 除高、中风险区外的区域.
+
+    ::
+
+        residual = [districts] ( 除 … zone … 外 | 其他 | 其余 ) [区域] ;
+    """
+    low = RiskLevel.LOW in (act.to_level, act.level)
+    words = bare(page.text[start:end])
+    if not low or not is_rest(words):
+        return None
+    while end > start and page.text[end - 1] in ",、":
+        end -= 1
+    return start, end
+
+
+def is_rest(words: str) -> bool:
+    """Whether ``words`` mean what is left, not a place."""
+    if not lexis.REST.search(words):
+        return False
+    return bool(
+        re.search(r"风险区|封控区|管控区|上述|以上|其[他它余]|已划定|剩余", words)
+    )
+
+
+def _with_residuals(page: Page, found: Block) -> Block:
+    """Take 其他区域 out of a list under 三、低风险区."""
+    rests: list[tuple[int, int]] = []
+    kept: list[Group] = []
+    for group in found.groups:
+        whole = (group.pieces or group.spare)
+        if whole and RiskLevel.LOW in (found.act.level, found.act.to_level):
+            i, j = whole[0].start, whole[-1].end
+            if is_rest(bare(page.text[i:j])):
+                rests.append((group.start if group.name else i, j))
+                continue
+        kept.append(group)
+    return Block(found.act, tuple(kept), tuple(rests))
+
+
+def rescopes(page: Page, start: int, end: int) -> list[tuple[int, int]]:
+    """Every 将A调整为B of a stretch.
+
+    ::
+
+        rescoping = 将 list ( 调整为 | 变更为 | 缩小为 | … ) list ;
+    """
+    out: list[tuple[int, int]] = []
+    for match in _RESCOPE_ITEM.finditer(page.text, start, end):
+        i, j = match.span()
+        while j > i and page.text[j - 1] in ",、":
+            j -= 1
+        out.append((i, j))
+    return out
+
+
+def strong(piece: Piece) -> bool:
+    """Whether a piece begins behind a mark that always parts."""
+    return piece.sep is Sep.MARK

@@ -1,0 +1,183 @@
+"""What the page as a whole says about an act: is it done now, was it done before, or is it a state?"""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+
+from notices.language import lexis
+from notices.language.acts import Act, Form
+from notices.language.numerals import number
+from notices.language.page import Page
+from notices.language.values import Action, RiskLevel
+
+_DECIDES = re.compile(r"决定|即日起|起[,，:将对]|起$|现将|现对|通告如下|公告如下")
+_DAY = re.compile(
+    r"(?:(?P<y>20\d\d)年)?(?P<m>\d{1,2})月(?P<d>\d{1,2})日(?P<hour>\d{1,2}[时:]\d{0,2}分?)?(?P<from>起)?"
+)
+_MEASURED_FROM = date(2022, 11, 11)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An act told as history, and whether the telling leaves a doubt."""
+
+    act: Act
+    sure: bool
+
+
+def two_level(page: Page, issued: date | None) -> bool:
+    """Whether the notice knows two levels only: 二十条, in force since 2022-11-11."""
+    if re.search(r"中风险(?:区|地区)", page.text):
+        return False
+    if issued is not None:
+        return issued >= _MEASURED_FROM
+    return "二十条" in page.text or "进一步优化" in page.text or "优化疫情防控" in page.text
+
+
+def split_history(page: Page, found: list[Act]) -> tuple[list[Act], list[Told]]:
+    """Part the acts done from the acts told.
+
+    ::
+
+        history = [于] earlier-day { character } closing-act   (* no 起, no 决定, and a
+                  decision of a later day follows *) ;
+    """
+    decided = [a for a in found if a.form is not Form.TOTAL and _decision(page, a)]
+    if not decided:
+        return found, []
+    done: list[Act] = []
+    told: list[Told] = []
+    for act in found:
+        if act.form is Form.CLOSE and act.head[0] < decided[-1].head[0] and act not in decided:
+            history = _is_history(page, act, decided)
+            if history is not None:
+                told.append(Told(act, history))
+                continue
+        done.append(act)
+    return done, told
+
+
+def _paragraph(page: Page, i: int) -> int:
+    """The start of the paragraph of ``i``: after the last full stop that ends a line."""
+    for k in range(len(page.breaks) - 1, -1, -1):
+        b = page.breaks[k]
+        if b <= i and page.text[b - 1] in "。:;":
+            return b
+    return 0
+
+
+def _decision(page: Page, act: Act) -> bool:
+    start = max(_paragraph(page, act.start), act.start - 400)
+    if _DECIDES.search(page.text, start, act.start + 2):
+        return True
+    lead = page.text[max(0, start - 60) : start]
+    return bool(re.search(r"(?:决定|起|如下):$", lead))
+
+
+def _is_history(page: Page, act: Act, decided: list[Act]) -> bool | None:
+    """``True`` for certain history, ``False`` for likely, ``None`` for none."""
+    start = _paragraph(page, act.start)
+    if any(_paragraph(page, d.start) == start for d in decided):
+        return None
+    words = page.text[start : act.start]
+    day = _last_day(words)
+    later = next((d for d in decided if d.head[0] > act.head[0]), None)
+    if later is None:
+        return None
+    decision_day = _last_day(page.text[max(0, _paragraph(page, later.start) - 80) : later.start])
+    told = bool(lexis.HISTORY.search(words))
+    if day and decision_day:
+        if day < decision_day:
+            return True
+        return None
+    return True if told else (False if day else None)
+
+
+def _last_day(words: str) -> tuple[int, int] | None:
+    days = [(int(m["m"]), int(m["d"])) for m in _DAY.finditer(words)]
+    return days[-1] if days else None
+
+
+def resolve_bare(page: Page, found: list[Act]) -> tuple[list[Act], list[Act]]:
+    """Give bare headings (高风险区(5个):) the action of their lead; doubtful ones apart.
+
+    A heading under a standing list stands; else it designates, as the lead says (现将
+    …划定如下). Where no lead says anything, it is doubtful.
+    """
+    out: list[Act] = []
+    doubtful: list[Act] = []
+    standing = False
+    for act in found:
+        if act.form is Form.STANDING:
+            standing = act.bare or standing or act.form is Form.STANDING and _opens_state(page, act)
+        elif not act.bare:
+            standing = False if act.form is not Form.TOTAL else standing
+        elif standing:
+            act = replace(act, form=Form.STANDING)
+        else:
+            act = replace(act, action=Action.DESIGNATE)
+            lead = page.text[: act.start]
+            if not re.search(r"划定|新增|划为|列为|调整|确定|升级|设定|认定", lead):
+                doubtful.append(act)
+        out.append(act)
+    return out, doubtful
+
+
+def _opens_state(page: Page, act: Act) -> bool:
+    """Whether a standing act is a heading, with its list after it."""
+    end = act.head[1]
+    return page.text[end - 1 : end] == ":" or page.is_line_start(end)
+
+
+_STEPS = re.compile(
+    r"部分高、中风险区调整为中、低风险区|高、中风险区(?:域)?(?:分别)?(?:调整|降)为中、低风险区"
+)
+
+
+def resolve_levels(page: Page, found: list[Act], issued: date | None) -> list[Act]:
+    """Say where a release comes from, and which way 调整为中风险区 goes.
+
+    A step goes down one level: what becomes low was medium, unless the regime has two
+    levels. 调整为中风险区 goes down where the page speaks of stepping down, else up.
+    """
+    two = two_level(page, issued)
+    stepping = bool(_STEPS.search(page.text))
+    upward = any(
+        a.action is Action.DESIGNATE and a.level is RiskLevel.HIGH and a.form is not Form.TOTAL
+        for a in found
+    )
+    out: list[Act] = []
+    for act in found:
+        if act.action is None and act.level is RiskLevel.MEDIUM and not act.bare and act.verb:
+            act = _which_way(act, stepping=stepping, upward=upward)
+        if act.action is Action.RELEASE and act.level is None:
+            if two:
+                act = replace(act, level=RiskLevel.HIGH)
+            elif stepping:
+                act = replace(act, level=RiskLevel.MEDIUM)
+            else:
+                known = {
+                    a.level
+                    for a in found
+                    if a.action is Action.RELEASE and a.to_level is RiskLevel.LOW and a.level
+                }
+                if len(known) == 1:
+                    act = replace(act, level=known.pop())
+        out.append(act)
+    return out
+
+
+def _which_way(act: Act, *, stepping: bool, upward: bool) -> Act:
+    if stepping and not upward:
+        return replace(
+            act, action=Action.RELEASE, level=RiskLevel.HIGH, to_level=RiskLevel.MEDIUM
+        )
+    if upward:
+        return replace(act, action=Action.DESIGNATE)
+    return act
+
+
+def count_in(words: str) -> int | None:
+    """The last count in ``words`` (以下24个点位)."""
+    counts = list(re.finditer(rf"(?P<n>{lexis.NUM}){lexis.UNIT}", words))
+    return number(counts[-1]["n"]) if counts else None

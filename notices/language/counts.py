@@ -1,0 +1,98 @@
+"""Counts decide: of the readings of a list, the one that fits what the notice declares.
+
+A count can stand over a group, over the whole list of an act, or in the lead for every
+list of the same kind. The reading that fits the nearest count is taken; when none fits,
+or two fit that differ, or no count speaks and the separators allow two, that is a finding.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from notices.language.items import Piece, Policy, Reading, Sep, policies, read, readings
+
+
+@dataclass
+class Cell:
+    """The pieces of one group and what became of them."""
+
+    pieces: tuple[Piece, ...]
+    count: int | None
+    spare: tuple[Piece, ...] = ()
+    reading: Reading | None = None
+    settled: bool = False
+    """Whether a count vouches for the reading."""
+    doubts: tuple[int, ...] = ()
+    """The other numbers of items that the separators allow."""
+    spare_used: bool = False
+    owner: object = field(default=None, repr=False)
+
+    @property
+    def size(self) -> int:
+        return len(self.reading or ())
+
+
+def settle(cell: Cell) -> None:
+    """Read one group by its own count."""
+    assert cell.count is not None
+    for found, used in ((cell.pieces, False), ((*cell.pieces, *cell.spare), True)):
+        fits = [r for _, r in readings(list(found)) if len(r) == cell.count]
+        if fits and (not used or cell.spare):
+            cell.reading, cell.settled, cell.spare_used = fits[0], len(fits) == 1, used
+            if len(fits) > 1:
+                cell.doubts = (cell.count, cell.count)
+            return
+    default(cell)
+
+
+def settle_together(cells: Iterable[Cell], total: int) -> bool:
+    """Read several groups by the count of their sum, all in one way."""
+    cells = list(cells)
+    tried: set[tuple[Reading, ...]] = set()
+    fits: list[tuple[Reading, ...]] = []
+    for policy in _shared(cells):
+        result = tuple(read(list(c.pieces), policy) for c in cells)
+        if result not in tried:
+            tried.add(result)
+            if sum(map(len, result)) == total:
+                fits.append(result)
+    if not fits:
+        for cell in cells:
+            default(cell)
+        return False
+    for cell, reading in zip(cells, fits[0], strict=True):
+        cell.reading, cell.settled = reading, len(fits) == 1
+        if len(fits) > 1:
+            cell.doubts = tuple(sorted({len(f[cells.index(cell)]) for f in fits}))
+    return True
+
+
+def _shared(cells: list[Cell]) -> list[Policy]:
+    """The policies of all cells, in the order of the cell with the most to decide."""
+    seen: dict[Policy, None] = {}
+    for cell in sorted(cells, key=lambda c: -len(policies(list(c.pieces)))):
+        seen |= dict.fromkeys(policies(list(cell.pieces)))
+    return list(seen)
+
+
+def default(cell: Cell) -> None:
+    """Read a group without a count: the usual way, with the others as doubts."""
+    options = readings(list(cell.pieces))
+    cell.reading = options[0][1] if options else ()
+    cell.settled = False
+    plausible = [r for p, r in options[1:] if _plausible(p, cell, options[0][0])]
+    cell.doubts = tuple(sorted({len(cell.reading), *map(len, plausible)})) if plausible else ()
+
+
+def _plausible(policy: Policy, cell: Cell, usual: Policy) -> bool:
+    """Whether a reader could take ``policy`` instead of the usual one.
+
+    With one kind of mark throughout, joining everything is no reading; a blank parts
+    nothing when marks do.
+    """
+    marks = {p.sep for p in cell.pieces[1:]} & {Sep.DUN, Sep.COMMA, Sep.SEMICOLON, Sep.WRAP}
+    if policy.blank and marks:
+        return False
+    numbered = any(p.sep is Sep.MARK for p in cell.pieces[1:])
+    if policy.headless != usual.headless or policy.wrap != usual.wrap:
+        return True
+    return len(marks) > 1 or numbered

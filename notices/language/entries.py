@@ -1,0 +1,192 @@
+"""Entries: the items of a list with their districts, their words and their targets."""
+
+import re
+from dataclasses import dataclass, replace
+
+from notices.language import lexis
+from notices.language.acts import Act, Form
+from notices.language.findings import finding
+from notices.language.items import Item, Sep
+from notices.language.lists import Group, bare, district_of
+from notices.language.page import Page
+from notices.language.places import city_short, division, is_headless
+from notices.language.values import Action, Effective, Entry, Finding, Target
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What an entry inherits: the district of its notice, and the names known there."""
+
+    district: str | None
+    known: frozenset[str]
+    without_districts: bool = False
+    """A city that has towns and no districts (东莞市): no district is missing there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An item with its district and what is left as its text."""
+
+    item: Item
+    district: str | None
+    carried: bool = False
+    named: bool = False
+
+
+def place(page: Page, group: Group, items: tuple[Item, ...], act: Act, scope: Scope) -> list[Placed]:
+    """Give each item of a group its district.
+
+    ::
+
+        item = [division] place ;
+
+    Under a heading the heading is the district. In running text a division is written
+    once and carried to the items after it, and is no part of their text. Where each
+    item stands alone, on its own line or in quotation marks, and names its own
+    division, its text keeps the name.
+    """
+    if group.name is not None:
+        name = district_of(page, group, scope.known)
+        return [Placed(item, name) for item in items]
+    heads = [division(page.text, item[0], scope.known) for item in items]
+    named = [s < e < item[1] for (s, e), item in zip(heads, items, strict=True)]
+    if not any(named):
+        return [Placed(_less_city(page, item), _subject(page, act, scope)) for item in items]
+    if all(named) and _alone(page, group, items):
+        names = {page.verbatim(s, e) for s, e in heads}
+        own = scope.district if scope.district in names and len(names) == 1 else None
+        return [Placed(item, own, named=True) for item in items]
+    out: list[Placed] = []
+    current = _subject(page, act, scope)
+    for item, (s, e), has in zip(items, heads, named, strict=True):
+        if has:
+            current = page.verbatim(s, e)
+        out.append(Placed((e if has else item[0], item[1]), current, named=has))
+    return out
+
+
+def _alone(page: Page, group: Group, items: tuple[Item, ...]) -> bool:
+    """Whether each item stands on its own line, behind its own number, or in quotation marks."""
+    if group.quoted:
+        return True
+    lines = all(page.is_line_start(i) or _numbered(page, i) for i, _ in items)
+    return lines
+
+
+def _numbered(page: Page, i: int) -> bool:
+    return bool(re.search(r"(?:\d{1,3}[、.)]|\(\d{1,3}\)|[①-⑳])$", page.text[max(0, i - 5) : i]))
+
+
+def _subject(page: Page, act: Act, scope: Scope) -> str | None:
+    """The one division in the words before the act, else the notice's own."""
+    i, j = act.subject
+    names: list[str] = []
+    while i < j and act.form is not Form.CLOSE:
+        s, e = division(page.text, i, scope.known)
+        if s < e <= j:
+            names.append(page.verbatim(s, e))
+            i = e
+        else:
+            i += 1
+    return names[0] if len(set(names)) == 1 else scope.district
+
+
+def _less_city(page: Page, item: Item) -> Item:
+    """An item less the name of its city before a subdistrict: 兰州团结新村街道."""
+    end = city_short(page.text, item[0])
+    if end > item[0] and re.match(r"[一-鿿]{2,7}?(?:街道|镇|乡)", page.text[end : item[1]]):
+        return end, item[1]
+    return item
+
+
+_ODD = re.compile(r"[?�]|:(?=[^)]*$)|[(（]\d+个|等$|^[的等,、]|^小区|^(?:路|街|镇|村|号)\d")
+_MASK = re.compile(r"[*□■▢█_]|\\?�|某")
+_RUN = re.compile(
+    r"(?:单元|号楼|[栋幢座])(?!(?:[东西南北]?侧|及|和|与|至|-|以|附|底|对|西|东|南|北|一|二|三|四|五|六|七|八|九|十|半|负|地|"
+    r"商|门|前|后|平|裙|全|整|除|的|内|外|住|公寓|楼)|[\d\(,、;.A-Za-z/#]|$)"
+    r"[一-鿿]{1,9}?(?:小区|街道|路|街|社区|村|镇|院|苑|园|城|宿舍|公寓|大厦|广场|超市|公司)"
+)
+
+
+def doubts(page: Page, placed: Placed) -> list[Finding]:
+    """Whether an item is shaped as a place.
+
+    ::
+
+        masked  = place with * or □ in it ;
+        headless = ( building | unit | section ) alone, with no place before it ;
+        run-together = place building place … ;
+    """
+    i, j = placed.item
+    words = page.text[i:j]
+    start, end = page.span(i, j)
+    plain = bare(words)
+    out: list[Finding] = []
+
+    def add(code: str) -> None:
+        out.append(finding(code, start, end, text=page.verbatim(i, j)))
+
+    if _MASK.search(words):
+        add("masked")
+    if words.count("(") != words.count(")"):
+        add("unbalanced-bracket")
+    if _RUN.search(plain):
+        add("run-together")
+    elif (
+        len(plain) > 60
+        or not re.search(r"[一-鿿A-Za-z]{2}|[一-鿿]\d", plain)
+        or _ODD.search(plain)
+        or lexis.ZONE_RE.search(plain)
+        or lexis.PROSE.search(plain)
+    ):
+        add("odd-entry")
+    return out
+
+
+def entry(
+    page: Page,
+    placed: Placed,
+    act: Act,
+    count: int | None,
+    effective: Effective | None,
+    targets: tuple[Target, ...] = (),
+) -> Entry:
+    """The value of one item under its act."""
+    i, j = placed.item
+    start, end = page.span(i, j)
+    action = act.action or Action.DESIGNATE
+    return Entry(
+        action,
+        act.level,
+        page.verbatim(i, j).strip() or "?",
+        act.to_level if action is Action.RELEASE else None,
+        placed.district,
+        count,
+        effective,
+        start,
+        end,
+        targets,
+    )
+
+
+def trimmed(page: Page, item: Item) -> Item:
+    """An item less blanks and separators at its ends."""
+    i, j = item
+    while i < j and page.text[i] in ",、;。:·.”":
+        i += 1
+    while j > i and page.text[j - 1] in ",、;。:·“":
+        j -= 1
+    return i, j
+
+
+def is_alone_headless(page: Page, item: Item) -> bool:
+    """Whether an item that begins a list has no head of its own."""
+    return is_headless(page.text[item[0] : item[1]])
+
+
+def marks_between(group: Group) -> set[Sep]:
+    """The separators that a group uses."""
+    return {p.sep for p in group.pieces[1:]}
+
+
+__all__ = ["Placed", "Scope", "doubts", "entry", "place", "replace", "trimmed"]

@@ -1,0 +1,216 @@
+"""Lists that follow their act: headings of groups, and where the list ends.
+
+A list ends at the next act, or at the first words that are no place: a measure, a
+signature, the furniture of a web page.
+"""
+
+import re
+from dataclasses import dataclass, replace
+
+from notices.language import lexis
+from notices.language.items import Piece, Sep, pieces
+from notices.language.numerals import number
+from notices.language.page import Page
+from notices.language.places import division, is_division
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The part of a list under one heading (小店区(7个):…), or a list without headings."""
+
+    name: tuple[int, int] | None
+    start: int
+    body: int
+    end: int
+    pieces: tuple[Piece, ...] = ()
+    spare: tuple[Piece, ...] = ()
+    """Pieces after a full stop and a new line: more items, or something else."""
+    count: int | None = None
+    count_at: tuple[int, int] = (0, 0)
+    damaged: bool = False
+    late: bool = False
+    """Whether prose stands between this group and the ones before it."""
+    quoted: bool = False
+
+
+_HEADING = re.compile(
+    rf"(?:{lexis.NUMBERING}|[·▷>◎○§-])?(?P<name>[^,、;。:()“”\"]{{2,24}}?)"
+    rf"(?:(?P<c>\((?:共有?|共计|合计|计|新增)?(?P<n>{lexis.NUM}){lexis.UNIT}?(?:高|中)?(?:风险区)?\)"
+    rf"|(?:共有?|共计|合计|计|新增)?(?P<n2>{lexis.NUM}){lexis.UNIT}))?(?P<end>:(?!:)|$)"
+)
+_DAMAGED = re.compile(
+    rf"(?:{lexis.NUMBERING})?(?P<name>[一-鿿]{{2,8}}?)(?P<c>\((?P<n>\d{{1,3}})个|(?P<n2>\d{{1,3}})个\))(?P<end>:?)"
+)
+_LABEL = re.compile(
+    r"(?:具体)?(?:名单|范围|区域|点位|地点|如下|分别|包括|即|为|涉及|全部|新增|清单|以下|下列|[高中低、]+风险区(?:域)?|"
+    r"序号|区县|街道|县区){1,4}"
+)
+_TABLE_HEAD = re.compile(r"(?:序号|区县|县区|区市|街道|镇街|乡镇|社区|地址|名称|风险点位?|点位|区域|风险区|备注|等级|风险等级|范围|具体|\W)+")
+
+
+def groups(page: Page, start: int, limit: int, known: frozenset[str]) -> list[Group]:
+    """Cut a list into its groups.
+
+    ::
+
+        list    = [group-body] { heading group-body } ;
+        heading = [numbering] name [ "(" count ")" | count ] ( ":" | line-break ) ;
+        group-body = piece { separator piece } ;
+    """
+    heads = _headings(page, start, limit, known)
+    edges = [*(h.start for h in heads), limit]
+    found: list[Group] = []
+    if not heads or heads[0].start > start:
+        found.append(Group(None, start, start, edges[0]))
+    found += [replace(h, end=edge) for h, edge in zip(heads, edges[1:], strict=True)]
+    out: list[Group] = []
+    stopped = False
+    for group in found:
+        filled, ended = _fill(page, group)
+        filled = replace(filled, late=stopped and any(g.pieces for g in out))
+        stopped = stopped or ended
+        if filled.pieces or filled.name is not None:
+            out.append(filled)
+    return out
+
+
+def _headings(page: Page, start: int, limit: int, known: frozenset[str]) -> list[Group]:
+    out: list[Group] = []
+    at = start
+    for i in _edges(page, start, limit):
+        if i < at:
+            continue
+        head = _heading(page, i, limit, known)
+        if head is not None:
+            out.append(head)
+            at = head.body
+    return out
+
+
+def _edges(page: Page, start: int, limit: int) -> list[int]:
+    """Where a heading may begin: line starts, and after a mark outside brackets."""
+    edges = {start, *(b for b in page.breaks if start < b < limit)}
+    depth = 0
+    for match in re.compile(r"[(),、;。]").finditer(page.text, start, limit):
+        if match[0] == "(":
+            depth += 1
+        elif match[0] == ")":
+            depth = max(0, depth - 1)
+        elif depth == 0:
+            edges.add(match.end())
+    return sorted(edges)
+
+
+def _heading(page: Page, i: int, limit: int, known: frozenset[str]) -> Group | None:
+    """One heading at ``i``.
+
+    ::
+
+        heading = [numbering] name [count] ":"
+                | [numbering] name count line-break
+                | [numbering] district line-break ;
+    """
+    stop = min(limit, page.next_break(i))
+    match = _HEADING.match(page.text, i, stop)
+    damaged = False
+    if not (match and _plausible(page, match, i, known)):
+        match = _DAMAGED.match(page.text, i, stop)
+        damaged = True
+        if not (match and _is_damaged(match, known)):
+            return None
+    name = match.span("name")
+    count = match["n"] or match["n2"]
+    return Group(
+        name,
+        i,
+        match.end(),
+        match.end(),
+        count=number(count) if count else None,
+        count_at=match.span("c") if match["c"] else (0, 0),
+        damaged=damaged,
+    )
+
+
+def _plausible(page: Page, match: "re.Match[str]", i: int, known: frozenset[str]) -> bool:
+    name, counted = match["name"], match["c"] is not None
+    if lexis.ZONE_RE.search(name) or _LABEL.fullmatch(name):
+        return False
+    if is_division(name, known):
+        return True
+    if not match["end"]:
+        return counted and bool(lexis.HEADING_SUFFIX.search(name[-3:])) and page.is_line_start(i)
+    if lexis.PROSE.search(name) or any(c.isdigit() for c in name):
+        return False
+    if counted:
+        return True
+    strong = page.is_line_start(i) or page.text[i - 1] in "。;:"
+    return strong and bool(re.search(rf"{lexis.HEADING_SUFFIX.pattern}$", name)) and len(name) <= 14
+
+
+def _is_damaged(match: "re.Match[str]", known: frozenset[str]) -> bool:
+    """A heading that lost a bracket, its colon or the last character of its district."""
+    name = match["name"]
+    return is_division(name, known) or is_division(name + "区", known)
+
+
+def _fill(page: Page, group: Group) -> tuple[Group, bool]:
+    """Read the pieces of a group up to the first words that are no place."""
+    quoted = page.text[group.body : group.body + 1] in ("“", '"')
+    found = pieces(page, group.body, group.end)
+    kept: list[Piece] = []
+    ended = False
+    for piece in found:
+        if is_prose(page, piece):
+            ended = True
+            break
+        if not _TABLE_HEAD.fullmatch(page.text[piece.start : piece.end]):
+            kept.append(piece)
+    main, spare = _full_stop(page, kept)
+    return replace(group, pieces=tuple(main), spare=tuple(spare), quoted=quoted), ended
+
+
+def _full_stop(page: Page, found: list[Piece]) -> tuple[list[Piece], list[Piece]]:
+    """Part what stands after the full stop that ends a list within lines."""
+    for k in range(1, len(found)):
+        before = page.text[found[k].start - 1]
+        ends = "。" in page.text[found[k - 1].end : found[k].start] or before == "。"
+        if ends and (k > 1 or not found[k].line or found[k].sep is not Sep.MARK):
+            inline = any(not p.line for p in found[1:k])
+            if inline:
+                return found[:k], found[k:]
+    return found, []
+
+
+def is_prose(page: Page, piece: Piece) -> bool:
+    """Whether a piece speaks instead of naming: measures, dates, signatures, page furniture.
+
+    ::
+
+        prose = (* a piece with a word of sentences outside its brackets, or a date *) ;
+    """
+    words = bare(page.text[piece.start : piece.end])
+    if not words:
+        return False
+    return bool(
+        lexis.PROSE.search(words)
+        or lexis.ONLY_DATE.match(words)
+        or lexis.ZONE_RE.search(words)
+        and not lexis.REST.search(words)
+    )
+
+
+def bare(words: str) -> str:
+    """``words`` without what stands in brackets."""
+    before = None
+    while before != words:
+        before, words = words, re.sub(r"\([^()]*\)", "", words)
+    return words
+
+
+def district_of(page: Page, group: Group, known: frozenset[str]) -> str | None:
+    """The name over a group, less its city, as written."""
+    if group.name is None:
+        return None
+    i, j = group.name
+    start, end = division(page.text, i, known)
+    return page.verbatim(start if end == j else i, j)

@@ -1,0 +1,101 @@
+"""Divisions at the head of a place, and fragments that have no head.
+
+``花溪区石板镇…`` begins with a division; ``小区3号楼`` does not, though it too has 区.
+"""
+
+import re
+
+from notices.language.divisions import CITIES, COUNTIES, PROVINCES
+from notices.language.lexis import TRADE
+
+_VAGUE_NAMES = frozenset({"东区", "西区", "城区", "郊区", "矿区"})
+"""Divisions whose names are also parts of any complex: read only where a page vouches."""
+
+_TRADE_ZONE = re.compile(
+    rf"(?:[一-鿿]{{2,5}}?(?:市|区)?)?[一-鿿]{{0,4}}?{TRADE}区(?:[一-鿿]{{2,4}}新城)?"
+)
+_TRADE_NAMED = re.compile(
+    r"(?:[一-鿿]{2,4})?(?:高新技术产业开发区|经济技术开发区|高新技术开发区|高新区|经开区|"
+    r"综合保税区|航空港区|航空港经济综合实验区|综改示范区|城乡融合示范区|新城区|新区)(?:[一-鿿]{2}新城)?"
+)
+_SUBDISTRICT_AHEAD = re.compile(r"[一-鿿]{2,7}?(?:街道|镇|乡)")
+_CITY_SHORT = frozenset(name[:-1] for name in CITIES if name.endswith("市"))
+_PROVINCE_OR_CITY = CITIES | PROVINCES
+
+
+def _longest(names: frozenset[str], text: str, i: int) -> int:
+    """The end of the longest of ``names`` that begins at ``i``, or ``i``."""
+    for size in range(12, 1, -1):
+        if text[i : i + size] in names:
+            return i + size
+    return i
+
+
+def division(text: str, i: int, known: frozenset[str] = frozenset()) -> tuple[int, int]:
+    """Where the district's name that begins at ``i`` starts and ends; ``(i, i)`` for none.
+
+    ::
+
+        division = [province] [city] district ;
+        district = (* a name of GB/T 2260 *) | [city] trade-zone ;
+        trade-zone = 高新区 | 经开区 | … 新区 [… 新城] ;
+
+    A vague name (城区, 东区) counts only when ``known``, the names that the page itself
+    uses as districts, has it; a name of two characters (新县) also when a street or a
+    village follows.
+    """
+    start = i
+    for _ in range(2):
+        start = _longest(_PROVINCE_OR_CITY, text, start)
+    end = _longest(known, text, start)
+    if end > start:
+        return start, end
+    end = _longest(COUNTIES, text, start)
+    name = text[start:end]
+    if end > start:
+        clear = len(name) > 2 or (start > i and name in _VAGUE_NAMES)
+        if clear or _SUBDISTRICT_AHEAD.match(text, end):
+            return start, end
+    elif end == start:
+        zone = _TRADE_NAMED.match(text, start)
+        if zone and not _longest(COUNTIES, text, start) > start:
+            return start, zone.end()
+    return i, i
+
+
+def is_division(name: str, known: frozenset[str] = frozenset()) -> bool:
+    """Whether the whole of ``name`` names a district, with or without its city."""
+    start, end = division(name, 0, known)
+    return (start < end == len(name)) or name in COUNTIES or name in known
+
+
+def city_short(text: str, i: int) -> int:
+    """The end of a city's name without 市 at ``i`` (兰州团结新村街道), or ``i``."""
+    return _longest(_CITY_SHORT, text, i)
+
+
+_STEP = (
+    r"(?:[新老旧原附临东西南北中后前]{0,2}(?:[A-Za-z]{1,2}|\d{1,5}(?:[、.,，及和与-]\d{1,5})*|[A-Za-z]\d{1,3}|\d{1,3}[A-Za-z]|"
+    r"[一二三四五六七八九十]{1,3}|[甲乙丙丁])"
+    r"(?:-{1,2}(?:[A-Za-z]?\d{1,5}[A-Za-z]?|[A-Za-z一二三四五六七八九十]))?"
+    r"(?:号(?:楼|院|院落|门|房|店|附\d+号)?|楼|栋|幢|座|单元|层|排|组|户|室|门|梯|期|队|社|区|巷|弄|条|段|#(?:楼)?|铺|组团|"
+    r"小区|标段|塔|馆|厅|车间|村民小组|自然村|地块)?(?:门面|商铺|住户)?)"
+)
+_HEADLESS = re.compile(
+    rf"{_STEP}{{1,4}}(?:以[东西南北]|[东西南北]侧|半边户|楼层|整栋楼?|全部)?(?:\([^()]*\))?"
+)
+_COMMON = re.compile(
+    r"(?:[东西南北中][区院门园楼侧段苑]|平房区?|底商|商铺|门面房?|门店|车库|地下[室车]?库?|沿街商铺|"
+    r"家属[楼院区]|宿舍[楼区]?|办公[楼区]|综合楼|住宅楼|周边\w{0,4}|附近\w{0,4})"
+)
+_BOUND = re.compile(r"(?:其)?[东西南北]{1,2}(?:面|侧|边|部)?(?:起|至|到|临|邻|以|沿|接|靠|与|界)")
+
+
+def is_headless(words: str) -> bool:
+    """Whether ``words`` are only the end of an address: ``9号楼``, ``2栋``, ``6``."""
+    return bool(_HEADLESS.fullmatch(words) or _COMMON.fullmatch(words))
+
+
+def is_bound(words: str) -> bool:
+    """Whether ``words`` are one side of an area: ``东至北苑路``, ``南临长兴南街``."""
+    return bool(_BOUND.match(words))

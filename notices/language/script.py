@@ -1,0 +1,81 @@
+"""The normal form of one character: half width, simplified, one form of each mark.
+
+Each rule changes one character into exactly one, so offsets never move. Words are never
+changed here (裏/里 stays what OpenCC says of the single character): the normal form serves
+to recognise the words of the grammar and the names of divisions, and what is reported
+is always the source.
+"""
+
+from opencc import OpenCC
+
+INVISIBLE = dict.fromkeys(map(ord, "\ufeff\u200b\u200c\u200d\u2060\u00ad"))
+"""Characters that print nothing."""
+
+_MARKS = {
+    "“": "“",
+    "「": "“",
+    "『": "“",
+    "‘": "“",
+    "」": "”",
+    "』": "”",
+    "’": "”",
+    "【": "(",
+    "〔": "(",
+    "［": "(",
+    "[": "(",
+    "{": "(",
+    "｛": "(",
+    "】": ")",
+    "〕": ")",
+    "］": ")",
+    "]": ")",
+    "}": ")",
+    "｝": ")",
+    "﹐": ",",
+    "､": "、",
+    "｡": "。",
+    "．": ".",
+    "︰": ":",
+    "∶": ":",
+    "•": "·",
+    "●": "·",
+    "◆": "·",
+    "■": "·",
+    "▪": "·",
+    "◇": "·",
+    "□": "·",
+    "★": "·",
+    "☆": "·",
+    "▲": "·",
+    "△": "·",
+    "►": "·",
+    "▶": "·",
+    "➤": "·",
+    "–": "-",
+    "—": "-",
+    "－": "-",
+    "~": "-",
+    "～": "-",
+    "〇": "〇",
+    "×": "*",
+    "＊": "*",
+    "\u3000": " ",
+    "\x00": "\ufffd",
+}
+
+
+def _simplified() -> dict[int, int]:
+    """Traditional to simplified, one character at a time."""
+    han = [chr(c) for c in (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000))]
+    plain = OpenCC("t2s").convert("\n".join(han)).split("\n")
+    return {ord(a): ord(b) for a, b in zip(han, plain, strict=True) if a != b and len(b) == 1}
+
+
+def _fold() -> dict[int, int]:
+    table = _simplified()
+    table |= {c: c - 0xFEE0 for c in range(0xFF01, 0xFF5F)}
+    table |= {ord(a): ord(b) for a, b in _MARKS.items()}
+    return table | dict.fromkeys(INVISIBLE, ord(" "))
+
+
+FOLD = _fold()
