@@ -72,11 +72,14 @@ def bench() -> int:
 
 
 def stop() -> int:
+    stored = cluster.is_up()
     served = server.stop()
     if not cluster.release():
         say("Another command is using the database, and stops it when it is done")
-        return 0
-    say("Stopped the server and the database" if served else "No server and no database is running")
+    elif served or stored:
+        say("Stopped")
+    else:
+        say("Nothing was running")
     return 0
 
 

@@ -59,7 +59,7 @@ def run(
     if finished.returncode:
         said = (finished.stdout + finished.stderr).strip()
         raise Refusal(f"`{' '.join(map(str, command))}` failed:\n{said}")
-    return finished.stdout
+    return str(finished.stdout)
 
 
 def show(command: Sequence[str | Path], *, env: Mapping[str, str] | None = None) -> int:

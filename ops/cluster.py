@@ -74,6 +74,11 @@ def in_use() -> Iterator[None]:
             stop_if_unused()
 
 
+def is_up() -> bool:
+    home = places.find()
+    return home is not None and postmaster(home) is not None
+
+
 def stop_if_unused() -> bool:
     """Stops the cluster unless another command is at work in it; says whether it is down."""
     with lock("setup"), lock("cluster-users", wait=False) as alone:

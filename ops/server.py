@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import http.client
 import json
 import os
@@ -17,6 +18,7 @@ from ops.checkout import PYTHON, ROOT, VAR, Refusal, say, write
 HOST = "127.0.0.1"
 RECORD = VAR / "server.json"
 PATIENCE = 60.0
+PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
 def port() -> int:
@@ -60,6 +62,7 @@ def serve(number: int, env: dict[str, str], welcome: str) -> int:
         cwd=ROOT,
         stdin=subprocess.DEVNULL,
         start_new_session=True,
+        preexec_fn=_die_with_us,
     )
     write(RECORD, json.dumps({"pid": child.pid, "port": number}))
     try:
@@ -104,6 +107,12 @@ def stop() -> bool:
         return False
     _end(found[0])
     return True
+
+
+def _die_with_us() -> None:
+    """Has Linux end the server if we are killed: the next `make run` finds its port free."""
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _works_here(pid: int) -> bool:
