@@ -11,6 +11,7 @@ from uuid import UUID
 from notices import language
 from notices.ledger.matching import OpenZone, Proposal, propose
 from notices.selectors import open_zones
+from zones.address import parse
 from zones.address.values import Finding, Segment, Severity, Target
 from zones.gazetteer.plant import Known, NoPlaceNamed, SeveralPlaces, how_far_known
 from zones.models import City, District
@@ -104,7 +105,8 @@ def _read_entry(entry: language.Entry, districts: dict[str, District]) -> ReadEn
     district = districts.get(named) if named else None
     if district is None:
         return ReadEntry(entry, None, (), (_unknown_district(entry, named),))
-    targets = tuple(_read_target(t, district, entry) for t in entry.targets)
+    meant = entry.targets or parse(entry.text, offset=entry.start).targets
+    targets = tuple(_read_target(t, district, entry) for t in meant)
     if entry.action is language.Action.RESCOPE or entry.level is None:
         return ReadEntry(entry, district, targets, (_not_recordable(entry),))
     findings = () if targets else (_no_place(entry),)
