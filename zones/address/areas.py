@@ -7,11 +7,15 @@ zones are taken out (除高风险区外的其他地区), and surroundings (周�
 import re
 
 _SIDE = "(?:东南|东北|西南|西北|东|西|南|北)"
+_ENCLOSED = "(?<!联)合围|围合|围成|所围|围城"
+ENCLOSED = re.compile(_ENCLOSED)
+"""Behind a list it makes one area of the whole list (A路、B路、C路合围区域)."""
 BOUNDS = re.compile(
-    f"(?:四至(?:范围)?)?{_SIDE}[侧面边端部]?(?:[:]?(?:至|起)(?!.{{0,2}}号楼)|临)|以{_SIDE}(?!\\d)|合围|围合|围成|所围|围城|连线|"
+    f"四至(?:范围)?|{_SIDE}[侧面边端部]?(?:[:]?(?:至|起)(?!.{{0,2}}号楼)|临)|以{_SIDE}(?!\\d)|{_ENCLOSED}|连线|"
     "之间(?:区域|片区|的)"
 )
-MEETS = re.compile(f"{_SIDE}[侧面边端部]?(?:[:]?(?:至|起|到)|临)")
+ALONG = re.compile("[沿从自向]|起点")
+MEETS = re.compile(f"(?:四至(?:范围)?:?)?{_SIDE}[侧面边端部]?(?:[:]?(?:至|起|到)|临)")
 """A bound that begins the area itself; the other kinds end a phrase of it (X路以东)."""
 
 _REST = "(?:的|内)?(?:所有|全部)?(?:其他|其它|其余|剩余)?(?:所有)?(?:区域|地区|片区|部分|楼栋|楼宇|楼门|楼|单元|住户|范围)?"

@@ -14,10 +14,11 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from zones.address import areas, tails, tokens
+from zones.address import areas, hindsight, tails, tokens
 from zones.address.findings import Code
 from zones.address.reader import Draft, Path, Piece
 from zones.address.tokens import Rank
+from zones.address.values import Level, Span
 
 if TYPE_CHECKING:
     from zones.address.parser import Parser
@@ -62,7 +63,8 @@ def _asides(parser: "Parser", start: int, stop: int) -> list[tuple[int, int]]:
 def _aside(parser: "Parser", start: int, stop: int, drafts: list[Draft], depth: int) -> list[Draft]:
     text, reader = parser.text, parser.reader
     if parity := _PARITY.fullmatch(text, start, stop):
-        return parser.parity(drafts, parity)
+        drafts = [tails.with_parity(reader, draft, parity.group()) for draft in drafts]
+        return hindsight.widened(reader, drafts, start, stop)
     if _EXCLUDE.match(text, start, stop) or _TRAILING.search(text, start, stop):
         return exception(parser, start, stop, drafts, depth, whole=stop)[1]
     if areas.RESIDUAL.match(text, start, stop):
@@ -72,9 +74,12 @@ def _aside(parser: "Parser", start: int, stop: int, drafts: list[Draft], depth: 
         return [replace(draft, inclusions=(*draft.inclusions, span)) for draft in drafts]
     if areas.BOUNDS.search(text, start, stop):
         return with_area(parser, drafts, "bounds", start, stop)
-    if _lists_parts(parser, start, stop, drafts):
-        base = drafts[-1].path
-        refined = parser.clauses(start, stop, base, depth)
+    if drafts and _lists_parts(parser, start, stop, drafts):
+        host = drafts[-1].path
+        refined = [
+            replace(draft, path=_under(draft.path, host))
+            for draft in parser.clauses(start, stop, host, depth)
+        ]
         return [*drafts[:-1], *refined] if refined else drafts
     reader.skip(start, stop, Code.REMARK)
     return drafts
@@ -83,11 +88,27 @@ def _aside(parser: "Parser", start: int, stop: int, drafts: list[Draft], depth: 
 def _lists_parts(parser: "Parser", start: int, stop: int, drafts: list[Draft]) -> bool:
     """Whether the bracket lists parts of the place before it (1号楼、2号楼)."""
     token = tokens.at(parser.text, start, stop)
-    path = drafts[-1].path if drafts else ()
-    if token is None or not path or token.kind in ("loose", "dashed", "room"):
+    path = drafts[-1].path
+    if not path:
+        return False
+    if token is None:
+        return _names_parts(parser, start, stop, path)
+    if token.kind in ("loose", "dashed", "room"):
         return False
     rank = tails.rank_in(token, path)
     return rank > path[-1].rank and rank < Rank.PART and parser.may_begin(token, path)
+
+
+_STREET = re.compile("[路街巷道]|号(?!楼)")
+
+
+def _names_parts(parser: "Parser", start: int, stop: int, path: Path) -> bool:
+    """女生公寓4号楼、学生食堂、2号楼 behind a campus, but no address of its own (一路3号2栋)."""
+    text = parser.text
+    found = tokens.find(text, start, stop)
+    if found is None or found.kind not in ("building", "unit") or "、" not in text[start:stop]:
+        return False
+    return path[-1].rank < Rank.BUILDING and not _STREET.search(text, start, stop)
 
 
 def with_area(
@@ -139,15 +160,15 @@ def exception(
     for draft in found:
         if draft.part is not None:
             reader.unused.append(_part_span(draft))
+        for nested in draft.exceptions:  # An exception from an exception: a person must look.
+            reader.unused += [_piece_span(piece) for piece in nested]
     return after, [*hosts[:-1], last]
 
 
 _OUT_AT_END = re.compile(f"(?:除外|以外|之外|外){_REST}[ ,、。]*$")
 
 
-def _part_span(draft: Draft):  # type: ignore[no-untyped-def]
-    from zones.address.values import Span
-
+def _part_span(draft: Draft) -> Span:
     assert draft.part is not None
     return Span(draft.part.text, draft.part.start, draft.part.end)
 
@@ -178,39 +199,33 @@ def _under(path: Path, host: Path) -> Path:
         return path
     own = [piece for piece in path if piece.rank >= Rank.COMPLEX]
     hosted = any(piece.rank == Rank.COMPLEX for piece in host)
-    if hosted and len(own) == 1 and own[0].rank == Rank.COMPLEX and own[0].kind == "name":
-        segment = replace(own[0].segment, level=tails.LEVEL_OF_PLACE)
-        return (*_solid(host), Piece(Rank.PLACE, "name", segment))
-    return path
+    if not (hosted and own and own[0].rank == Rank.COMPLEX and own[0].kind == "name"):
+        return path
+    if own[0].segment.value.endswith("小区"):
+        return path
+    segment = replace(own[0].segment, level=Level.SECTION)
+    return (*_solid(host), Piece(Rank.PLACE, "name", segment), *own[1:])
 
 
 def _solid(path: Path) -> Path:
     return tuple(piece for piece in path if piece.rank < Rank.AREA)
 
 
-def leading_bracket(
-    parser: "Parser", pos: int, context: Path, before: list[Draft], depth: int
-) -> tuple[int, list[Draft], bool]:
-    """A bracket with no place of its own item before it: said of the last place, or a scope."""
+def scope(parser: "Parser", pos: int, context: Path, depth: int) -> tuple[int, Path]:
+    """A bracket before the first place says where it lies: (高新区)黎明街道…"""
     close = parser.partner[pos]
-    if before:
-        stop, drafts = bracket(parser, pos, before, depth)
-        return stop, drafts, True
-    if depth < DEEPEST and close < len(parser.text) - 1:
-        inner = parser.clauses(pos + 1, close, context, depth + 1)
-        if len(inner) == 1 and not inner[0].exceptions and inner[0].part is None:
-            return close + 1, inner, False
-        for draft in inner:
-            for piece in draft.path:
-                parser.reader.unused.append(_piece_span(piece))
-        return close + 1, [], False
-    if depth < DEEPEST:
-        return close + 1, parser.clauses(pos + 1, close, context, depth + 1), False
-    parser.reader.skip(pos + 1, close, Code.REMARK)
-    return close + 1, [], False
+    if depth >= DEEPEST:
+        parser.reader.skip(pos + 1, close, Code.REMARK)
+        return close + 1, context
+    inner = parser.clauses(pos + 1, close, context, depth + 1)
+    for draft in inner[:-1]:
+        parser.scopes += [piece.segment for piece in draft.path]
+    if not inner:
+        return close + 1, context
+    if inner[-1].part is not None:
+        parser.reader.unused.append(_part_span(inner[-1]))
+    return close + 1, parser.scope(inner[-1])
 
 
-def _piece_span(piece: Piece):  # type: ignore[no-untyped-def]
-    from zones.address.values import Span
-
+def _piece_span(piece: Piece) -> Span:
     return Span(piece.segment.text, piece.segment.start, piece.segment.end)

@@ -17,6 +17,7 @@ class Code(StrEnum):
     MIXED_PARITY = "mixed-parity"
     RANGE_TOO_LARGE = "range-too-large"
     TOO_MANY_TARGETS = "too-many-targets"
+    SPAN_OF_PLACES = "span-of-places"
     BARE_NUMBER = "bare-number"
     DASHED_NUMBER = "dashed-number"
     STOREY_OR_BUILDING = "storey-or-building"
@@ -48,6 +49,11 @@ _CATALOGUE: dict[Code, tuple[Severity, str, str]] = {
         'too large to spell out, kept as a range: "{text}"',
     ),
     Code.TOO_MANY_TARGETS: (_W, "列举过多，其余未读", "too many places; the rest was not read"),
+    Code.SPAN_OF_PLACES: (
+        _W,
+        "只读出起点和终点，之间的地点未展开",
+        "only the two ends were read; what lies between them was not spelled out",
+    ),
     Code.BARE_NUMBER: (
         _I,
         "“{text}”没有“楼”字，按楼号处理",

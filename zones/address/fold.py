@@ -57,8 +57,27 @@ def _fold_character(char: str) -> str:
     wide = unicodedata.normalize("NFKC", char)
     if wide != char:
         return "".join(map(_fold_character, wide))
-    simple = char if char < "\u2e80" else _TRADITIONAL.convert(char)
+    if char < "\u2e80" or _is_standard(char):
+        return char
+    simple = _TRADITIONAL.convert(char)
     return simple if len(simple) == 1 else char
+
+
+_REINSTATED = frozenset("昇甯邨剋")
+"""Characters of the national standard list (2013) that older tables call traditional."""
+
+
+def _is_standard(char: str) -> bool:
+    """Whether ``char`` is itself a simplified character (乾泽苑 is not 干泽苑)."""
+    if char in _REINSTATED:
+        return True
+    if char in "後於":  # Coded in GB 2312 for surnames only.
+        return False
+    try:
+        char.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 class _Table(dict[int, str]):

@@ -22,14 +22,14 @@ from zones.address.values import Level
 
 _NAME = f"[^{STOP}]"
 GENERIC = re.compile(
-    "(?:小区|社区|宿舍|家属院|家属楼|家属区|生活区|住宅区|住宅楼|楼|居民楼|片区|区域|平房区?|市场|农贸市场|车站|公交站|"
+    "(?:小区|社区|宿舍|家属院|家属楼|家属区|生活区|住宅区|住宅楼|楼|居民楼|片区|区域|市场|农贸市场|车站|公交站|"
     "店|分店|总店|旗舰店|支行|分行|营业部|营业厅|分公司|支局|支队|大队|中队|校区|分校|小学|中学|幼儿园|派出所|卫生院|卫生室|"
     "卫生服务中心|服务中心|分院|院区|门诊部?|口|路口|北口|南口|东口|西口|工地|项目部?|大桥|立交桥?|桥|公园|广场)(?:[东南西北中]门)?"
 )
 _SUBDISTRICT = re.compile(
-    f"{_NAME}{{1,10}}?(?:街道办事处|街道办|街道|街办|办事处|管委会|苏木|"
-    "(?<![小古村集])镇(?![城区府东南西北中]?(?:小区|街|路|巷|政府|大道|集贸|苑|花园|广场|社区|中学|小学|医院|卫生院|\\d))"
-    "(?!城|江|区|北|南|海)|"
+    f"{_NAME}{{1,10}}?(?:街道办事处|街道办|街道|街办(?!事处)|办事处|管委会|苏木|"
+    "(?<![小古集])镇(?![城区府东南西北中]?(?:小区|街|路|巷|政府|大道|集贸|苑|花园|广场|社区|中学|小学|医院|卫生院|\\d))"
+    "(?!城区|江市|江区|海区|区)|"
     "(?<![水故梦老同望下城])乡(?!小区|村|街|路|巷|政府|苑|城|居|园|里|情|音|\\d))"
 )
 _ZONE = re.compile(
@@ -41,46 +41,47 @@ _DIVISION_COMPANY = re.compile(
 )
 _COMMUNITY = re.compile(
     f"{_NAME}{{1,11}}?(?:社区居委会|社区|居民委员会|居委会|村民委员会|村委会|村委|行政村|自然村|嘎查|"
-    f"(?<![新{CN}工人农\\d])村(?!小区|镇|路|街|巷|里|大队|宿舍|口|东里|西里|集镇))"
+    f"(?<![新{CN}工人农\\d])村(?!社区|委会|民委员会|居委|小区|镇|路|街|巷|里|大队|宿舍|口|东里|西里|集镇))"
 )
 _VILLAGE_ROAD = re.compile(f"^{_NAME}村[东南西北中](?:大)?(?:街|路|巷)")
 _STREET = re.compile(
-    f"(?P<base>{_NAME}{{1,12}}?)(?P<suffix>大街|大道|公路|快速路|路(?![桥局段灯由街巷])|街(?![道办坊区心巷])|巷(?!道)|胡同|道(?=\\d|$)|"
-    f"沿岸|\\d{{1,5}}(?:支)?弄)"
-    "(?:[东南西北中](?:[一二三四五六七八九]?段)|[一二三四五六七八九]段|延伸段)?"
+    f"(?P<base>{_NAME}{{1,12}}?)(?P<suffix>大街|大道|公路|快速路|路(?![桥局段灯由街巷口])|街(?![道办坊区心巷村口])|巷(?!道)|胡同|道(?=\\d|$)|"
+    f"沿岸|[东南西北中前后][{CN}\\d]{{1,3}}条|[{CN}头\\d]{{1,3}}条(?=\\d|$))"
+    "(?:[东南西北中](?:[一二三四五六七八九]?段)|[一二三四五六七八九]段|延伸段)?(?:交叉路?口|交汇处|交界处)?"
 )
 _BRANCH = re.compile(
     f"(?:[东南西北中前后横新直正]{{0,2}}第?(?:\\d{{1,3}}|[{CN}]{{1,4}})(?:横巷|横路|支路|支弄|大街|巷|条|街(?!坊|道)|弄|横(?!街|路))|"
     "[东南西北中前后](?:巷|胡同|段))"
 )
-_BARE_DOOR = re.compile(r"\d{1,4}(?=[^\d号弄巷栋幢座单楼层排组-])")
+_BARE_DOOR = re.compile(r"\d{1,4}(?=[^\d号弄巷栋幢座单楼层排组中厂所院处局团队军小-])")
 _NOT_STREET = re.compile(
-    "(?:铁|公|道|马|沿|临|沿线|商业|步行|美食|小吃|.*(?:小区|花园|宿舍|公司|酒店|银行|超市|大厦|医院|学校|学院|铁))$"
+    "(?:铁|公|道|马|沿|临|沿线|商业|步行|美食|小吃|.*(?:小区|花园|宿舍|公司|酒店|银行|超市|大厦|医院|学校|学院).*|.*铁)$"
 )
-_ANCHORED = re.compile(f"[^{STOP}]*")
+_FINE = re.compile(r"号楼|栋|幢|单元|号院|\d号|\d期|[一二三四五六]期")
+"""No name of a town or community holds one of these: it would run over a fine token."""
+_NAME_ENDS = rf"(?=$|[^\w]|[\dA-Za-z]|[{CN}]{{1,3}}(?:号|栋|幢|单元))"
+_SAME_NAME = re.compile(f"(?:小区|宿舍|家属院|家属区|家属楼|片区|市场){_NAME_ENDS}")
+"""Right behind 社区 or 村 these belong to the name: 东方社区宿舍 is a complex."""
+_WITHIN = re.compile(f"(?P<host>{_NAME}{{2,}}?小区)(?=.)")
 
 
 def read(reader: Reader, pos: int, end: int) -> tuple[list[Piece], int]:
-    """The named rungs from ``pos`` up to ``end``; ``end`` is where the fine tail begins."""
-    pieces: list[Piece] = []
-    for rung in (_divisions, _subdistrict, _community, _street):
-        pos = rung(reader, pos, end, pieces)
-    name_end = end
-    if pos < name_end:
-        pos = _complex(reader, pos, name_end, pieces)
-    return pieces, pos
+    """Every named rung from ``pos`` up to ``end``."""
+    pieces, at = administrative(reader, pos, end)
+    named, at = place(reader, at, end)
+    return pieces + named, at
 
 
 def administrative(reader: Reader, pos: int, end: int) -> tuple[list[Piece], int]:
-    """The rungs down to the community only: what follows is not a name."""
+    """The rungs down to the community."""
     pieces: list[Piece] = []
     for rung in (_divisions, _subdistrict, _community):
         pos = rung(reader, pos, end, pieces)
     return pieces, pos
 
 
-def street(reader: Reader, pos: int, end: int) -> tuple[list[Piece], int]:
-    """A second street, or the complex, after a door number (五一路35号铁通公司)."""
+def place(reader: Reader, pos: int, end: int) -> tuple[list[Piece], int]:
+    """The street and the name of the complex; after a door number too (35号铁通公司)."""
     pieces: list[Piece] = []
     pos = _street(reader, pos, end, pieces)
     if pos < end:
@@ -139,7 +140,9 @@ def _subdistrict(reader: Reader, pos: int, end: int, pieces: list[Piece]) -> int
     text = reader.text
     for pattern in (_ZONE, _DIVISION_COMPANY, _SUBDISTRICT):
         match = pattern.match(text, pos, end)
-        if match and match.end() > pos and not GENERIC.fullmatch(text, match.end(), end):
+        if match is None or match.end() == pos or _FINE.search(match.group()):
+            continue
+        if not _SAME_NAME.match(text, match.end(), end):
             value = match.group()
             pieces.append(reader.piece(Rank.SUBDISTRICT, "subdistrict", value, pos, match.end()))
             pos = match.end()
@@ -151,7 +154,7 @@ def _community(reader: Reader, pos: int, end: int, pieces: list[Piece]) -> int:
     if _VILLAGE_ROAD.match(text, pos, end):
         return pos
     match = _COMMUNITY.match(text, pos, end)
-    if match is None or GENERIC.fullmatch(text, match.end(), end):
+    if match is None or _FINE.search(match.group()) or _SAME_NAME.match(text, match.end(), end):
         return pos
     pieces.append(reader.piece(Rank.COMMUNITY, "community", match.group(), pos, match.end()))
     return match.end()
@@ -182,6 +185,9 @@ def _street(reader: Reader, pos: int, end: int, pieces: list[Piece]) -> int:
 
 
 def _complex(reader: Reader, pos: int, end: int, pieces: list[Piece]) -> int:
+    within = _WITHIN.match(reader.text, pos, end)
+    if within and within.end() < end:  # 太航小区华联超市: the rest is a place inside it.
+        end = within.end()
     value = reader.text[pos:end].replace('"', "").strip(" \n·-~.")
     if value:
         pieces.append(reader.piece(Rank.COMPLEX, "name", value, pos, end))

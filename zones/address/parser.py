@@ -3,8 +3,8 @@
 EBNF::
 
     address   = clause { (";" | "。") clause } ;
-    clause    = item { separator item } ;
-    separator = "、" | "," | "/" | "和" | "与" | "及" | ":" | blank ;
+    clause    = [ scope ":" ] item { separator item } ;
+    separator = "、" | "," | "/" | "和" | "与" | "及" | blank ;
     item      = [ head ] tail { bracket | exception | inclusion | scope } [ area ] ;
     bracket   = "(" ( exception | inclusion | parity | clause | remark ) ")" ;
     exception = "除" list [ "外" ] | "不含" list | list "除外" ;
@@ -14,39 +14,18 @@ that begins with a name takes over no more than the community. What no productio
 kept in ``unused`` with a finding; nothing is dropped.
 """
 
-import re
 from dataclasses import replace
 
-from zones.address import areas, asides, brackets, heads, parts, tails, tokens
+from zones.address import areas, asides, brackets, heads, hindsight, marks, parts, tails, tokens
 from zones.address.findings import Code
 from zones.address.fold import Normal, fold, unwrap
-from zones.address.reader import Draft, Path, Piece, Reader, extended
+from zones.address.reader import Draft, Path, Piece, Reader
 from zones.address.tokens import Rank, Token
-from zones.address.values import Address, Span, Target
+from zones.address.values import Address, Level, Segment, Span, Target
 
 LONGEST = 8_000
 """Real places of a notice reach some 350 characters; what is longer is not one."""
-DEEPEST = 12
 MOST_TARGETS = 2_000
-
-_SEPARATOR = re.compile(r"[、,/| \n\-~·.]+(?:以及(?!平))?")
-_CONJUNCTION = re.compile("(?:以及|及其|和|与|及|至|到)")
-_SCOPE = re.compile(
-    "(?:内|所在)?(?:全域|全村|全镇|全部|全区域|全范围|辖区内|辖区|所辖区域|整栋楼?|整幢|整个小区|整体|全楼|本体|片区|区域|范围内?)(?![\\w])"
-)
-_INCLUSION = re.compile(
-    "(?:,)?(?:及其?|和|包括|包含|含)其?(?:底层|一层)?(?:所有)?(?:底商|底层商[铺户]|沿街商铺|临街商铺|周边商[铺服]|商铺|地下室|院内|上下户|车库|左右[两2]?户|左右[^、,;。:()]{0,6}户)"
-    "|,?(?:包括|包含|含)[^;。()]{1,200}"
-)
-_EXCLUDE = re.compile("不(?:包括|包含|含)|除外[:]?(?=.)|除(?=[^;。]{1,200}外)")
-_PARITY = re.compile("[单双](?:号|门牌号?|数)?(?:院|门|楼)?")
-_PARITY_AHEAD = re.compile(r"[单双]号(?=\d)")
-_HARD_STOP = re.compile("[、,;。:/| \n()]")
-_NAME_STOP = re.compile(
-    "[、,;。:/| \n()]|(?:及其?|和|以及|包括|包含|含)(?=底商|底层|沿街商|商铺|临街|周边|附近|周围|其?周|上下户|左右)|周边|周围|附近|方圆|半径|"
-    "全域|全村|全镇|不(?:包括|包含|含)|除(?=[^;。:()]{1,80}?(?:外|风险))|[单双]号(?=\\d)|以及|"
-    "(?<=小区|社区|街道|市场|广场|大厦|公寓|花园|宿舍|酒店|超市|公司|医院|学校|号楼|单元)[及和与]"
-)
 
 
 def parse(text: str, *, offset: int = 0) -> Address:
@@ -57,11 +36,10 @@ def parse(text: str, *, offset: int = 0) -> Address:
         return Address(text, (), tuple(reader.unused), tuple(reader.findings))
     reader = Reader(unwrap(fold(text)), offset)
     drafts = Parser(reader).read()
-    targets = tuple(_target(draft) for draft in drafts)
-    if not targets and text.strip():
+    if not drafts and text.strip():
         reader.note(Code.NOTHING_READ, 0, len(reader.text))
     unused = tuple(sorted(reader.unused, key=lambda span: span.start))
-    return Address(text, targets, unused, tuple(reader.findings))
+    return Address(text, tuple(map(_target, drafts)), unused, tuple(reader.findings))
 
 
 def _target(draft: Draft) -> Target:
@@ -74,52 +52,92 @@ def _target(draft: Draft) -> Target:
 
 
 class Parser:
-    """One pass over the folded text; every method returns where it stopped."""
+    """One pass over the folded text; every production returns where it stopped."""
 
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
         self.text = reader.text
+        self.scopes: list[Segment] = []
         self.partner, lonely = brackets.pairs(reader.text)
         for at in lonely[:10]:
             reader.note(Code.UNBALANCED_BRACKET, at, at + 1)
 
     def read(self) -> list[Draft]:
-        return self.clauses(0, len(self.text), (), 0)
+        """Every place of the text."""
+        drafts = tails.relabelled(self.reader, self.clauses(0, len(self.text), (), 0))
+        used = {piece.segment.start for draft in drafts for piece in draft.path}
+        for segment in self.scopes:
+            if segment.start not in used:
+                self.reader.unused.append(Span(segment.text, segment.start, segment.end))
+        return drafts
+
+    # Clauses --------------------------------------------------------------------------
 
     def clauses(self, pos: int, end: int, context: Path, depth: int) -> list[Draft]:
         """Every place between ``pos`` and ``end``, each going on from the one before."""
         found: list[Draft] = []
         begun = pos
         while pos < end and len(found) < MOST_TARGETS:
-            char = self.text[pos]
-            if char in ";。:)":
-                if char == ":" and found and pos + 1 < end:
-                    # What stands before a colon only says where the rest is.
-                    context = found.pop().path
-                pos += 1
+            stop = self.between(pos, begun, end)
+            if stop > pos:
+                if self.text[pos] == ":" and found and stop < end:
+                    context = self.scope(found.pop())
+                pos = stop
                 continue
-            if separator := _SEPARATOR.match(self.text, pos, end):
-                pos = separator.end()
+            if self.text[pos] == "(" and not found:
+                pos, context = asides.scope(self, pos, context, depth)
                 continue
-            if (
-                pos > begun
-                and self.text[pos - 1] not in "、,;。:/| "
-                and (joint := _CONJUNCTION.match(self.text, pos, end))
-            ):
-                pos = joint.end()
-                continue
-            pos, drafts, replaces = self.item(pos, end, context, found, depth)
-            if replaces:
-                found = drafts
-            else:
-                found += drafts
-            if found:
-                context = found[-1].path
+            stop, drafts, replaces = self.item(pos, end, context, found, depth)
+            if stop <= pos:
+                stop = self.unread(pos, end)
+            found = drafts if replaces else found + drafts
+            context = found[-1].path if found else context
+            pos = stop
         if pos < end:
             self.reader.skip(pos, end, Code.TOO_MANY_TARGETS)
         return found
 
-    # One item -------------------------------------------------------------------------
+    def between(self, pos: int, begun: int, end: int) -> int:
+        """Past what separates two items at ``pos``, if anything does."""
+        text = self.text
+        if text[pos] in ";。:)":
+            return pos + 1
+        if separator := marks.SEPARATOR.match(text, pos, end):
+            return separator.end()
+        if pos == begun or text[pos - 1] in "、,;。:/| ":
+            return pos
+        joint = marks.CONJUNCTION.match(text, pos, end)
+        if joint is None:
+            return pos
+        if joint.group() in marks.SPAN_OF_PLACES:
+            self.reader.note(Code.SPAN_OF_PLACES, pos, joint.end())
+        return joint.end()
+
+    def unread(self, pos: int, end: int) -> int:
+        """Past words that no production took; the reading never stands still."""
+        stop = marks.HARD_STOP.search(self.text, pos + 1, end)
+        limit = stop.start() if stop else end
+        self.reader.skip(pos, limit, Code.UNKNOWN_TAIL)
+        return limit
+
+    def scope(self, draft: Draft) -> Path:
+        """What stands before a colon only says where the rest is: 人民街：濠畔街76号.
+
+        Below the town it is one community, however it is made up (港门村社区第四网格).
+        """
+        coarse = tails.truncated(draft.path, Rank.COMMUNITY)
+        fine = [piece for piece in draft.path[len(coarse) :] if piece.rank < Rank.AREA]
+        self.scopes += [piece.segment for piece in draft.path if piece not in fine]
+        if not fine:
+            return coarse
+        if len(fine) == 1 and fine[0].segment.value.endswith("街") and not coarse:
+            whole = hindsight.as_one(fine, Rank.SUBDISTRICT, Level.SUBDISTRICT, "scope")
+        else:
+            whole = hindsight.as_one(fine, Rank.COMMUNITY, Level.COMMUNITY, "scope")
+        self.scopes.append(whole.segment)
+        return (*coarse, whole)
+
+    # Items ----------------------------------------------------------------------------
 
     def item(
         self, pos: int, end: int, context: Path, before: list[Draft], depth: int
@@ -127,81 +145,68 @@ class Parser:
         """One place; the flag says that it changes the places before it (除…外)."""
         text = self.text
         if text[pos] == "(":
-            return asides.leading_bracket(self, pos, context, before, depth)
-        if before and (inclusion := _INCLUSION.match(text, pos, end)):
+            return *asides.bracket(self, pos, before, depth), True
+        if before and (inclusion := marks.INCLUSION.match(text, pos, end)):
             span = self.reader.span(pos, inclusion.end())
-            last = before[-1]
-            changed = replace(last, inclusions=(*last.inclusions, span))
-            return inclusion.end(), [*before[:-1], changed], True
-        if _EXCLUDE.match(text, pos, end) or areas.RESIDUAL.match(text, pos, end):
-            stop, drafts = asides.exception(self, pos, end, before, depth)
-            if stop > pos:
-                return stop, drafts, True
+            last = replace(before[-1], inclusions=(*before[-1].inclusions, span))
+            return inclusion.end(), [*before[:-1], last], True
+        if marks.EXCEPTION.match(text, pos, end) or areas.RESIDUAL.match(text, pos, end):
+            return *asides.exception(self, pos, end, before, depth), True
         bounds = self.bounds(pos, end)
         if bounds is not None:
             return bounds, [self.area(pos, bounds, context)], False
-        if _PARITY_AHEAD.match(text, pos, end):
-            stop, drafts, _ = self.step(pos, end, [Draft(context)], depth)
-            stop, drafts = self.tail(stop, end, drafts, depth)
-            return stop, drafts, False
         token = tokens.at(text, pos, end)
-        if token is not None and self.may_begin(token, context):
-            base = tails.base_for(token, context, juxtaposed=False)
-            drafts = [Draft(base)]
+        if marks.PARITY_AHEAD.match(text, pos, end):
+            drafts = [Draft(context)]
+        elif token is not None and self.may_begin(token, context):
+            drafts = [Draft(tails.base_for(token, context, juxtaposed=False))]
         else:
             pos, drafts = self.head(pos, end, context)
-        stop, drafts = self.tail(pos, end, drafts, depth)
-        return stop, drafts, False
-
-    def bounds(self, pos: int, end: int) -> int | None:
-        """Where the area described by bounds that begins in this item ends, if one does."""
-        item = _HARD_STOP.search(self.text, pos, end)
-        limit = item.start() if item else end
-        if not areas.BOUNDS.search(self.text, pos, limit):
-            return None
-        at = pos
-        while at < end and self.text[at] not in ";。)":
-            at = self.partner[at] + 1 if self.text[at] == "(" else at + 1
-        return min(at, end)
-
-    def area(self, pos: int, stop: int, context: Path) -> Draft:
-        """A bounded area, behind the named rungs that it lies in."""
-        meets = areas.MEETS.search(self.text, pos, stop)
-        item = _HARD_STOP.search(self.text, pos, stop)
-        limit = item.start() if item else stop
-        if meets and meets.start() < limit:
-            pieces, at = heads.read(self.reader, pos, meets.start())
-        else:
-            pieces, at = heads.administrative(self.reader, pos, limit)
-        piece = self.reader.piece(Rank.AREA, "bounds", self.text[at:stop], at, stop)
-        return Draft((*self.inherited(context, pieces), piece))
+        return *self.tail(pos, end, drafts, depth), False
 
     def may_begin(self, token: Token, context: Path) -> bool:
         """Whether an item may begin with ``token``, or it is the beginning of a name."""
-        if token.kind in ("number", "yard", "group", "row", "room", "storey") and not context:
-            after = self.text[token.end : token.end + 1]
-            return (
-                after == ""
-                or after in "、,;。:()/ "
-                or tokens.at(self.text, token.end, len(self.text)) is not None
-            )
-        if (
-            token.kind in ("yard", "number", "side", "zone", "court", "phase")
-            or token.rank >= Rank.BUILDING
-        ):
-            stop = _NAME_STOP.search(self.text, token.end)
-            limit = stop.start() if stop else len(self.text)
-            if limit == token.end or (
-                token.rank >= Rank.BUILDING and token.kind not in ("number", "room")
-            ):
-                return True
-            return tokens.at(self.text, token.end, limit) is not None
-        return True
+        after = self.name_stop(token.end, len(self.text))
+        if after == token.end:
+            return True
+        if token.kind in ("building", "unit", "floor", "named", "unitside"):
+            return True
+        return tokens.at(self.text, token.end, after) is not None
+
+    def bounds(self, pos: int, end: int) -> int | None:
+        """Where the area described by bounds that begins in this item ends, if one does."""
+        limit = self.hard_stop(pos, end)
+        if not areas.BOUNDS.search(self.text, pos, limit):
+            at = self.clause_end(pos, end)
+            return at if areas.ENCLOSED.search(self.text, limit, at) else None
+        return self.clause_end(pos, end)
+
+    def clause_end(self, pos: int, end: int) -> int:
+        """The end of the clause around ``pos``; brackets are taken whole."""
+        while pos < end and self.text[pos] not in ";。)":
+            pos = self.partner[pos] + 1 if self.text[pos] == "(" else pos + 1
+        return min(pos, end)
+
+    def area(self, pos: int, stop: int, context: Path) -> Draft:
+        """A bounded area, behind the named rungs that it lies in."""
+        limit = self.hard_stop(pos, stop)
+        meets = areas.MEETS.search(self.text, pos, limit)
+        if meets and not areas.ALONG.search(self.text, pos, meets.start()):
+            pieces, at = heads.read(self.reader, pos, meets.start())
+        else:
+            pieces, at = heads.administrative(self.reader, pos, limit)
+        value = self.text[at:stop].strip(" ,、")
+        piece = self.reader.piece(Rank.AREA, "bounds", value or self.text[at:stop], at, stop)
+        return Draft((*self.inherited(context, pieces), piece))
 
     def head(self, pos: int, end: int, context: Path) -> tuple[int, list[Draft]]:
         """The named rungs of an item, and what it takes over from ``context``."""
-        stop = self.name_end(pos, end)
-        pieces, at = heads.read(self.reader, pos, stop)
+        hard = self.name_stop(pos, end)
+        pieces, at = heads.administrative(self.reader, pos, hard)
+        token = tokens.at(self.text, at, end)
+        if not (pieces and token and token.kind in ("group", "row", "number", "yard")):
+            named, at = heads.place(self.reader, at, self.name_end(at, end) if at < hard else hard)
+            pieces += named
         return at, [Draft(self.inherited(context, pieces))]
 
     def inherited(self, context: Path, pieces: list[Piece]) -> Path:
@@ -209,14 +214,23 @@ class Parser:
         if not pieces:
             return context
         first = min(pieces[0].rank, Rank.STREET)
-        return (*tails.truncated(context, Rank(first)), *pieces)
+        return (*tails.truncated(context, first), *pieces)
+
+    def name_stop(self, pos: int, end: int) -> int:
+        stop = marks.NAME_STOP.search(self.text, pos, end)
+        return stop.start() if stop else end
+
+    def hard_stop(self, pos: int, end: int) -> int:
+        stop = marks.HARD_STOP.search(self.text, pos, end)
+        return stop.start() if stop else end
 
     def name_end(self, pos: int, end: int) -> int:
         """Where a name that begins at ``pos`` ends at the latest."""
-        stop = _NAME_STOP.search(self.text, pos + 1, end)
-        limit = stop.start() if stop else end
-        token = tokens.find(self.text, pos, limit if limit == end else min(end, limit + 80))
+        limit = self.name_stop(pos + 1, end)
+        token = tokens.find(self.text, pos, min(end, limit + 80))
         return min(limit, token.start) if token else limit
+
+    # Tails ----------------------------------------------------------------------------
 
     def tail(self, pos: int, end: int, drafts: list[Draft], depth: int) -> tuple[int, list[Draft]]:
         """Fine tokens, brackets, exceptions and scopes up to the next separator."""
@@ -227,8 +241,7 @@ class Parser:
             if stop == pos:
                 break
             pos = stop
-        drafts = [draft for draft in drafts if draft.path or draft.part]
-        return pos, done + drafts
+        return pos, done + [draft for draft in drafts if draft.path or draft.part]
 
     def step(
         self, pos: int, end: int, drafts: list[Draft], depth: int
@@ -236,52 +249,72 @@ class Parser:
         """One thing more of an item; the last list holds drafts that are complete."""
         text = self.text
         if text[pos] == "(":
-            stop, drafts = asides.bracket(self, pos, drafts, depth)
-            return min(stop, end), drafts, []
-        if inclusion := _INCLUSION.match(text, pos, end):
+            return *asides.bracket(self, pos, drafts, depth), []
+        if inclusion := marks.INCLUSION.match(text, pos, end):
             span = self.reader.span(pos, inclusion.end())
             drafts = [replace(d, inclusions=(*d.inclusions, span)) for d in drafts]
             return inclusion.end(), drafts, []
         if near := areas.NEAR.match(text, pos, end):
-            piece = self.reader.piece(Rank.AREA, "near", near.group(), pos, near.end())
-            return near.end(), [draft.plus(piece) for draft in drafts], []
-        if text[pos] in "、,;。:/| \n)" or _CONJUNCTION.match(text, pos, end):
+            return near.end(), asides.with_area(self, drafts, "near", pos, near.end()), []
+        if text[pos] == "-" and pos + 1 < end:
+            return pos + 1, drafts, []
+        if text[pos] in "、,;。:/| \n)" or self.joins(pos, end, drafts):
             return pos, drafts, []
-        if scope := _SCOPE.match(text, pos, end):
-            return scope.end(), self.widened(drafts, scope.start(), scope.end()), []
-        if _PARITY_AHEAD.match(text, pos, end) and (token := tokens.at(text, pos + 2, end)):
-            drafts = [
-                replace(d, path=tails.base_for(token, d.path, juxtaposed=False)) for d in drafts
-            ]
-            stop, drafts, done = self.token(token, end, drafts)
-            odd = text[pos : pos + 2]
-            return stop, [tails.with_parity(self.reader, d, odd) for d in drafts], done
-        if parity := _PARITY.match(text, pos, end):
-            return parity.end(), self.parity(drafts, parity), []
-        if _EXCLUDE.match(text, pos, end) or areas.RESIDUAL.match(text, pos, end):
-            stop, drafts = asides.exception(self, pos, end, drafts, depth)
-            if stop > pos:
-                return stop, drafts, []
+        if scope := marks.SCOPE.match(text, pos, end):
+            return scope.end(), hindsight.widened(self.reader, drafts, pos, scope.end()), []
+        if marks.PARITY.match(text, pos, end):
+            return self.odd_or_even(pos, end, drafts)
+        if marks.EXCEPTION.match(text, pos, end) or areas.RESIDUAL.match(text, pos, end):
+            return *asides.exception(self, pos, end, drafts, depth), []
         token = tokens.at(text, pos, end)
-        if token is not None and token.end > token.start:
+        if token is not None:
             return self.token(token, end, drafts)
-        return self.leftover(pos, end, drafts)
+        stop = self.name_end(pos, end)
+        if stop <= pos:
+            return pos, drafts, []
+        return *hindsight.leftover(self.reader, pos, stop, drafts), []
+
+    def joins(self, pos: int, end: int, drafts: list[Draft]) -> bool:
+        """Whether a conjunction at ``pos`` parts two places, and does not begin a name."""
+        joint = marks.CONJUNCTION.match(self.text, pos, end)
+        if joint is None:
+            return False
+        path = drafts[0].path
+        complete = bool(path) and (path[-1].rank >= Rank.PHASE or drafts[0].part is not None)
+        if complete or self.text[pos - 1] == ")" or len(joint.group()) > 1:
+            return True
+        return tokens.at(self.text, joint.end(), end) is not None
+
+    def odd_or_even(
+        self, pos: int, end: int, drafts: list[Draft]
+    ) -> tuple[int, list[Draft], list[Draft]]:
+        """双号22-30门, or 22-30号双号."""
+        word = self.text[pos : pos + 2]
+        token = tokens.at(self.text, pos + 2, end)
+        if token is not None and marks.PARITY_AHEAD.match(self.text, pos, end):
+            base = tails.base_for(token, drafts[0].path, juxtaposed=False)
+            stop, drafts, _ = self.token(token, end, [replace(drafts[0], path=base)])
+            drafts = [tails.with_parity(self.reader, draft, word) for draft in drafts]
+            return stop, drafts, []
+        match = marks.PARITY.match(self.text, pos, end)
+        stop = match.end() if match else pos
+        drafts = [tails.with_parity(self.reader, draft, word) for draft in drafts]
+        return stop, hindsight.widened(self.reader, drafts, pos, stop), []
 
     def token(
         self, token: Token, end: int, drafts: list[Draft]
     ) -> tuple[int, list[Draft], list[Draft]]:
+        """One fine token: finer than the draft, or the beginning of another place."""
         done: list[Draft] = []
         path = drafts[0].path
         if not tails.goes_on(token, path):
-            base = tails.base_for(token, path, juxtaposed=True)
-            done, drafts = drafts, [Draft(base)]
-        if token.kind == "dashed" and tails.rank_in(token, drafts[0].path) == Rank.BUILDING:
+            done, drafts = drafts, [Draft(tails.base_for(token, path, juxtaposed=True))]
+        drafts = [hindsight.settled(self.text, draft, token) for draft in drafts]
+        rank = tails.rank_in(token, drafts[0].path)
+        if token.kind == "dashed" and rank == Rank.BUILDING:
             return token.end, tails.split_dashed(self.reader, drafts, token), done
-        following = tokens.at(self.text, token.end, end)
-        more = (
-            following is not None
-            and tails.rank_in(token, drafts[0].path) < following.rank < Rank.PART
-        )
+        after = tokens.at(self.text, token.end, end)
+        more = after is not None and rank < after.rank < Rank.PART
         drafts = tails.extend(self.reader, drafts, token, more=more)
         pos = token.end
         part = drafts[0].part
@@ -290,57 +323,3 @@ class Parser:
             drafts = [replace(draft, part=part) for draft in drafts]
             pos = match.end()
         return pos, drafts, done
-
-    def widened(self, drafts: list[Draft], start: int, end: int) -> list[Draft]:
-        """全域, 整栋: the words change nothing and are kept with the piece before them."""
-        span = self.reader.span(start, end)
-        return [
-            replace(d, path=(*d.path[:-1], extended(d.path[-1], span))) if d.path else d
-            for d in drafts
-        ]
-
-    def parity(self, drafts: list[Draft], match: re.Match[str]) -> list[Draft]:
-        drafts = [tails.with_parity(self.reader, draft, match.group()) for draft in drafts]
-        return self.widened(drafts, match.start(), match.end())
-
-    def leftover(
-        self, pos: int, end: int, drafts: list[Draft]
-    ) -> tuple[int, list[Draft], list[Draft]]:
-        """Words behind the tail: a named place on a door number, a shop in a building."""
-        path = drafts[0].path
-        stop = self.name_end(pos, end)
-        if stop <= pos:
-            return pos, drafts, []
-        if path and path[-1].kind == "door":
-            return self.named_door(pos, stop, drafts)
-        if path and path[-1].rank < Rank.BUILDING and drafts[0].part is None:
-            words = self.text[pos:stop].strip(' "-~·.')
-            if words and not (path[-1].rank == Rank.COMPLEX and parts.SHOP.fullmatch(words)):
-                rank = Rank.PLACE if path[-1].rank >= Rank.COMPLEX else Rank.COMPLEX
-                piece = self.reader.piece(rank, "name", words.replace('"', ""), pos, stop)
-                return stop, [draft.plus(piece) for draft in drafts], []
-        if parts.SHOP.fullmatch(self.text, pos, stop):
-            part = parts.other(self.reader, pos, stop, "shop", drafts[0].part)
-            return stop, [replace(draft, part=part) for draft in drafts], []
-        self.reader.skip(pos, stop, Code.UNKNOWN_TAIL)
-        return stop, drafts, []
-
-    def named_door(
-        self, pos: int, stop: int, drafts: list[Draft]
-    ) -> tuple[int, list[Draft], list[Draft]]:
-        """五一路35号 + 铁通公司: the number locates the complex, it is not one itself."""
-        pieces, at = heads.street(self.reader, pos, stop)
-        changed = []
-        for draft in drafts:
-            door = draft.path[-1]
-            path = draft.path[:-1]
-            if path and path[-1].rank == Rank.STREET:
-                span = Span(door.segment.text, door.segment.start, door.segment.end)
-                street = extended(path[-1], span)
-                value = path[-1].segment.value + door.segment.value
-                street = replace(street, segment=replace(street.segment, value=value))
-                path = (*path[:-1], street)
-            else:
-                path = (*path, replace(door, rank=Rank.STREET))
-            changed.append(replace(draft, path=(*path, *pieces)))
-        return at, changed, []

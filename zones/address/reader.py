@@ -4,7 +4,6 @@
 text and hand spans of it to the reader.
 """
 
-import re
 from dataclasses import dataclass, field, replace
 
 from zones.address.findings import Code, make
@@ -33,6 +32,8 @@ class Piece:
     rank: Rank
     kind: str
     segment: Segment
+    bare: "Piece | None" = None
+    """The street without the door number that it has taken in."""
 
 
 Path = tuple[Piece, ...]
@@ -97,4 +98,9 @@ def extended(piece: Piece, span: Span) -> Piece:
     return replace(piece, segment=replace(segment, text=text, end=span.end))
 
 
-SPACE = re.compile(r"[ \n]+")
+def joined(first: Piece, second: Piece) -> Piece:
+    """Two pieces that stand side by side as one: 青年东街十号院 + 南巷."""
+    segment = second.segment
+    grown = extended(first, Span(segment.text, segment.start, segment.end))
+    value = first.segment.value + segment.value
+    return replace(grown, segment=replace(grown.segment, value=value))

@@ -11,6 +11,8 @@ complex (3单元4单元). A bare 21号 is a numbered complex behind a street or 
 """
 
 import re
+from collections import Counter
+from dataclasses import replace
 
 from zones.address import labels, numerals, parts
 from zones.address.findings import Code, make
@@ -37,11 +39,15 @@ def rank_in(token: Token, path: Path) -> Rank:
     last = path[-1].rank if path else Rank.STREET
     kinds = {piece.kind for piece in path}
     if token.kind == "yard" or token.kind == "number":
+        if last in (Rank.GROUP, Rank.ROW):
+            return Rank.BUILDING
         if last <= Rank.STREET or (kinds & {"door"} == {"door"} and last == Rank.COMPLEX):
             return Rank.COMPLEX
         if token.kind == "yard":
             return Rank.COURT
         return Rank.BUILDING if last < Rank.BUILDING else Rank.PART
+    if path and is_tower(token, path[-1]) and token.lettered:
+        return Rank.UNIT
     if token.kind == "storey" and (last >= Rank.BUILDING or last <= Rank.STREET or "door" in kinds):
         return Rank.PART
     if token.kind in ("loose", "dashed", "row") and last >= Rank.BUILDING:
@@ -63,6 +69,10 @@ def base_for(token: Token, path: Path, *, juxtaposed: bool) -> Path:
             return truncated(path, Rank.BUILDING if named or juxtaposed else Rank.COMPLEX)
         if path and path[-1].kind == "door":
             return truncated(path, Rank.COMPLEX)
+        if path and path[-1].rank == Rank.COMPLEX and not juxtaposed:
+            doored = next((piece for piece in path if piece.bare is not None), None)
+            if doored is not None and doored.bare is not None:
+                return (*truncated(path, Rank.STREET), doored.bare)
         if path and path[-1].kind == token.kind:
             return path[:-1]
         return path
@@ -81,7 +91,9 @@ def goes_on(token: Token, path: Path) -> bool:
     last = path[-1]
     rank = rank_in(token, path)
     if token.kind == "building" and last.rank == Rank.BUILDING:
-        return last.kind != "building" or _changes_alphabet(token, last)
+        return is_tower(token, last) or last.kind == "number"
+    if "quarter" in (token.kind, last.kind) and rank < Rank.BUILDING:
+        return token.kind != last.kind
     if rank == Rank.ZONE and last.rank == Rank.ZONE:
         return token.kind != last.kind
     if last.kind == "door" and token.kind in ("number", "yard") and rank == Rank.COMPLEX:
@@ -89,8 +101,23 @@ def goes_on(token: Token, path: Path) -> bool:
     return rank > last.rank
 
 
-def _changes_alphabet(token: Token, last: Piece) -> bool:
-    return last.segment.value.isalpha() != (token.list_end - token.start == 1)
+_KNOWN_END = re.compile(
+    ".*(?:[区苑园城府舍院寓厦场心庭湾里村楼阁轩居邸司厂校学店馆所局行站社家墅郡岸际都座堡座]|MALL|[A-Za-z])"
+)
+
+
+def is_street_like(piece: Piece) -> bool:
+    """A name without any ending of a complex, right before 8号院, is a street: 东缉虎营."""
+    return piece.kind == "name" and not _KNOWN_END.fullmatch(piece.segment.value)
+
+
+def is_tower(token: Token, last: Piece) -> bool:
+    """A座 and a numbered 幢 side by side: the tower holds the building, whichever is first."""
+    return token.kind == last.kind == "building" and token.lettered != is_lettered(last)
+
+
+def is_lettered(piece: Piece) -> bool:
+    return piece.segment.value.isascii() and piece.segment.value.isalpha()
 
 
 def extend(reader: Reader, drafts: list[Draft], token: Token, *, more: bool) -> list[Draft]:
@@ -209,6 +236,41 @@ def split_dashed(reader: Reader, drafts: list[Draft], token: Token) -> list[Draf
     return [Draft(d.path, part, d.exceptions, d.inclusions) for d in drafts]
 
 
+_PAIR = re.compile(r"([A-Z]*\d+)-(\d+)")
+
+
+def relabelled(reader: Reader, drafts: list[Draft]) -> list[Draft]:
+    """3-54号楼、3-55号楼 are two buildings, not two ranges: both begin with the same number."""
+    firsts = Counter(
+        (piece.segment.level, match[1])
+        for draft in drafts
+        for path in (draft.path, *draft.exceptions)
+        for piece in path
+        if (match := _PAIR.match(piece.segment.value)) and piece.rank >= Rank.COMPLEX
+    )
+    if all(count < 2 for count in firsts.values()):
+        return drafts
+
+    def fixed(path: Path) -> Path:
+        return tuple(_as_label(reader, piece, firsts) for piece in path)
+
+    return [
+        replace(draft, path=fixed(draft.path), exceptions=tuple(map(fixed, draft.exceptions)))
+        for draft in drafts
+    ]
+
+
+def _as_label(reader: Reader, piece: Piece, firsts: Counter[tuple[Level, str]]) -> Piece:
+    segment = piece.segment
+    match = _PAIR.match(segment.value)
+    if segment.range is None or match is None or firsts[segment.level, match[1]] < 2:
+        return piece
+    reader.findings.append(
+        make(Code.RANGE_OR_LABEL, Span(segment.text, segment.start, segment.end))
+    )
+    return replace(piece, segment=replace(segment, range=None))
+
+
 def with_parity(reader: Reader, draft: Draft, word: str) -> Draft:
     """The last range of ``draft`` with only its odd (单) or even (双) numbers."""
     odd = word.startswith("单")
@@ -228,8 +290,6 @@ def with_parity(reader: Reader, draft: Draft, word: str) -> Draft:
 
 
 def _with_range(draft: Draft, index: int, range_: Range) -> Draft:
-    from dataclasses import replace
-
     piece = draft.path[index]
     changed = replace(piece, segment=replace(piece.segment, range=range_))
     return replace(draft, path=(*draft.path[:index], changed, *draft.path[index + 1 :]))

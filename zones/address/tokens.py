@@ -52,13 +52,15 @@ class Rank(IntEnum):
 class Token:
     """A fine token at ``start`` to ``end`` of the folded text.
 
-    ``kind`` names the production; ``list_end`` is where its labels end and its suffix begins.
+    ``kind`` names the production; ``list_end`` is where its labels end and its suffix
+    begins; ``lettered`` says that its label is letters only (A座).
     """
 
     kind: str
     start: int
     end: int
     list_end: int
+    lettered: bool = False
 
     @property
     def rank(self) -> Rank:
@@ -81,6 +83,7 @@ RANKS = {
     "cluster": Rank.CLUSTER,
     "court": Rank.COURT,
     "yard": Rank.COURT,
+    "quarter": Rank.COURT,
     "group": Rank.GROUP,
     "row": Rank.ROW,
     "building": Rank.BUILDING,
@@ -99,9 +102,11 @@ RANKS = {
 
 _AT_END = f"(?=[{lexicon.STOP}]|$)"
 _NUMERAL = rf"(?:\d{{1,3}}|[{lexicon.CN}]{{1,4}})"
-_STOREYS = f"第?{_NUMERAL}(?:{lexicon.DASH}第?-?{_NUMERAL})?"
+_STOREYS = f"第?{_NUMERAL}(?:层?{lexicon.DASH}第?-?{_NUMERAL})?"
 _GROUP = "(?:村民小组|居民小组|小组|组(?!团)|网格|生产队|大队|队(?![部伍])|社(?!区|会)|片区|号片区)"
-_DIGIT_LIST = rf"第?\d{{1,4}}(?:(?:{lexicon.COMMA}|{lexicon.DASH})\d{{1,4}}){{0,40}}+"
+_DIGIT_LIST = (
+    rf"第?(?<![A-Za-z\d])[A-Za-z]?\d{{1,4}}(?:(?:{lexicon.COMMA}|{lexicon.DASH})\d{{1,4}}){{0,40}}+"
+)
 
 _WEAK: dict[str, tuple[str, str]] = {
     # kind: (labels, suffix)
@@ -116,7 +121,8 @@ _WEAK: dict[str, tuple[str, str]] = {
 }
 _STRONG: dict[str, tuple[str, str]] = {
     "dashed": (
-        r"(?<![\dA-Za-z])[A-Za-z]?\d{1,4}[A-Za-z]?-(?:\d{1,2}-\d{3,5}|\d{3,5}|\d{1,2}(?:-\d{1,5})?)",
+        r"(?<![\dA-Za-z-])(?:[A-Za-z]?\d{1,4}[A-Za-z]?-\d{1,2}-\d{1,5}"
+        r"|(?:[A-Za-z]?\d{1,2}[A-Za-z]?)-\d{1,5})",
         f"(?:室|{_AT_END})",
     ),
     "phase": (f"(?:{LIST}|(?<![A-Za-z])[IVX]{{1,4}})", "期(?![间货房])"),
@@ -138,6 +144,7 @@ _STRONG: dict[str, tuple[str, str]] = {
         "",
     ),
     "shop": (r"(?:\d[\d-]{0,9}号?)?", "(?:商铺|门面房?|门市房?|底商|沿街商铺|临街商铺)"),
+    "quarter": (lexicon.QUARTER, ""),
     "number": (f"{LIST}", NUMBER + SUBNUMBER),
     "loose": (r"(?<![A-Za-z\d])(?:[A-Za-z]\d{1,3}|\d{1,3}[A-Za-z])", _AT_END),
 }
@@ -159,6 +166,7 @@ _ORDER = [
     "side",
     "court",
     "named",
+    "quarter",
     "floor",
     "building",
     "unit",
@@ -189,7 +197,9 @@ _FIND = _compile(_DIGITS_ONLY)
 
 def _token(match: re.Match[str]) -> Token:
     kind = match.lastgroup or ""
-    return Token(kind, match.start(), match.end(), match.end(f"{kind}_l"))
+    label = match[f"{kind}_l"]
+    lettered = label.isascii() and label.isalpha()
+    return Token(kind, match.start(), match.end(), match.end(f"{kind}_l"), lettered)
 
 
 def at(text: str, pos: int, end: int) -> Token | None:

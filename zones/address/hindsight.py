@@ -1,0 +1,108 @@
+"""Pieces seen again in the light of what follows them.
+
+A number behind a street is a numbered complex until a name follows it (五一路35号 +
+铁通公司); a bare name is a complex until a yard follows it (东缉虎营 + 8号院); A座 is a
+building until a numbered one follows it (B座 + 1幢).
+"""
+
+import functools
+from collections.abc import Sequence
+from dataclasses import replace
+
+from zones.address import heads, parts, tails, tokens
+from zones.address.findings import Code
+from zones.address.marks import WORD
+from zones.address.reader import Draft, Path, Piece, Reader, extended, joined
+from zones.address.tokens import Rank, Token
+from zones.address.values import Level
+
+
+def settled(text: str, draft: Draft, token: Token) -> Draft:
+    """``draft`` with its last piece as ``token``, right behind it, makes it read."""
+    if not draft.path:
+        return draft
+    *rest, last = draft.path
+    if tails.is_tower(token, last) and tails.is_lettered(last):
+        return replace(draft, path=(*rest, _section(last, last.segment.value + "座")))
+    if token.kind == "building" and last.kind == "number" and last.rank == Rank.BUILDING:
+        return replace(draft, path=(*rest, _section(last, last.segment.value + "号")))
+    if _is_street(text, token, last) and all(piece.rank != Rank.STREET for piece in rest):
+        street = Piece(Rank.STREET, "street", replace(last.segment, level=Level.STREET))
+        return replace(draft, path=(*_as_community(rest), street))
+    return draft
+
+
+def _section(piece: Piece, value: str) -> Piece:
+    segment = replace(piece.segment, level=Level.SECTION, value=value)
+    return Piece(Rank.PLACE, "tower", segment)
+
+
+def _is_street(text: str, token: Token, last: Piece) -> bool:
+    """A name that ends like no complex is a street where a yard, or a door, follows."""
+    if not tails.is_street_like(last):
+        return False
+    named_behind = tokens.at(text, token.end, len(text)) is None and WORD.match(text, token.end)
+    return token.kind == "yard" or (token.kind == "number" and bool(named_behind))
+
+
+def _as_community(path: Sequence[Piece]) -> Path:
+    """A complex that holds a street of its own is a community: 114小区 + 温信巷1号."""
+    if not any(piece.rank >= Rank.COMPLEX for piece in path):
+        return tuple(path)
+    coarse = tails.truncated(tuple(path), Rank.COMMUNITY)
+    return (*coarse, as_one(path[len(coarse) :], Rank.COMMUNITY, Level.COMMUNITY, "community"))
+
+
+def as_one(pieces: Sequence[Piece], rank: Rank, level: Level, kind: str) -> Piece:
+    """Neighbouring pieces as one of ``rank``."""
+    whole = functools.reduce(joined, pieces)
+    return Piece(rank, kind, replace(whole.segment, level=level, range=None))
+
+
+def named_door(reader: Reader, pos: int, stop: int, drafts: list[Draft]) -> tuple[int, list[Draft]]:
+    """五一路35号 + 铁通公司: the number locates the complex, it is not one itself."""
+    pieces, at = heads.place(reader, pos, stop)
+    return at, [replace(draft, path=_doored(draft.path, pieces)) for draft in drafts]
+
+
+def _doored(path: Path, pieces: list[Piece]) -> Path:
+    *before, door = path
+    if pieces and pieces[0].rank == Rank.STREET:  # 青年东街十号院 + 南巷
+        door, pieces = joined(door, pieces[0]), pieces[1:]
+    if before and before[-1].rank == Rank.STREET:
+        bare = before.pop()
+        door = replace(joined(bare, door), bare=bare)
+    street = replace(
+        door,
+        rank=Rank.STREET,
+        kind="doored",
+        segment=replace(door.segment, level=Level.STREET, range=None),
+    )
+    return (*before, street, *pieces)
+
+
+def leftover(reader: Reader, pos: int, stop: int, drafts: list[Draft]) -> tuple[int, list[Draft]]:
+    """Words behind the tail: a place inside a complex, a shop in a building, or unknown."""
+    path = drafts[0].path
+    if path and path[-1].kind == "door":
+        return named_door(reader, pos, stop, drafts)
+    words = reader.text[pos:stop].strip(' "-~·.')
+    inside = bool(path) and path[-1].rank < Rank.BUILDING and drafts[0].part is None
+    is_shop = parts.SHOP.fullmatch(reader.text, pos, stop) is not None
+    if inside and words and not (is_shop and path[-1].rank >= Rank.COMPLEX):
+        rank = Rank.PLACE if path[-1].rank >= Rank.COMPLEX else Rank.COMPLEX
+        piece = reader.piece(rank, "name", words.replace('"', ""), pos, stop)
+        return stop, [draft.plus(piece) for draft in drafts]
+    if is_shop:
+        part = parts.other(reader, pos, stop, "shop", drafts[0].part)
+        return stop, [replace(draft, part=part) for draft in drafts]
+    reader.skip(pos, stop, Code.UNKNOWN_TAIL)
+    return stop, drafts
+
+
+def widened(reader: Reader, drafts: list[Draft], start: int, end: int) -> list[Draft]:
+    """全域, 整栋: the words change nothing and are kept with the piece before them."""
+    span = reader.span(start, end)
+    return [
+        replace(d, path=(*d.path[:-1], extended(d.path[-1], span))) if d.path else d for d in drafts
+    ]

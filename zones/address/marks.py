@@ -1,0 +1,45 @@
+"""The words that give a text its structure and name no place themselves.
+
+Separators, conjunctions, scopes (全域), inclusions (含底商), parity (双号) and the marks of
+an exception. Each is a closed list: a word that is missing here stays part of a name, where
+it does less harm than a name that is cut.
+"""
+
+import re
+
+from zones.address.lexicon import STOP
+
+SEPARATOR = re.compile(r"[、,/| \n\-~·.]+(?:以及(?!平))?")
+CONJUNCTION = re.compile("以及|及其|和|与|及|至|到")
+SPAN_OF_PLACES = ("至", "到")
+"""Between two places: 1排1号至2排17号. Both ends are read, and a person is told."""
+
+SCOPE = re.compile(
+    "(?:内|所在)?(?:全域|全村|全镇|全部|全区域|全范围|辖区内|辖区|所辖区域|整栋楼?|整幢|整个小区"
+    r"|整体|全楼|本体|区域|范围内?|小区)(?!\w)|小区(?=[\dA-Za-z])"
+)
+
+_SHOPS = "底商|底层商[铺户]|沿街商铺|临街商铺|周边商[铺服]|商铺"
+INCLUSION = re.compile(
+    f",?(?:及其?|和|包括|包含|含)其?(?:底层|一层)?(?:所有)?(?:{_SHOPS}|地下室|院内|上下户|车库"
+    "|左右[两2]?户|左右[^、,;。:()]{0,6}户)|,?(?:包括|包含|含)[^;。()]{1,200}"
+)
+
+EXCEPTION = re.compile("不(?:包括|包含|含)|除外[:]?(?=.)|除(?=[^;。]{1,200}外)")
+PARITY = re.compile("[单双](?:号|门牌号?|数)(?:院|门|楼)?")
+PARITY_AHEAD = re.compile(r"[单双]号(?=\d)")
+
+HARD_STOP = re.compile("[、,;。:/| \n()]")
+"""No word of a place runs over one of these."""
+
+_INCLUDED = "底商|底层|沿街商|商铺|临街|周边|附近|周围|其?周|上下户|左右"
+_COMPLETE = "小区|社区|街道|市场|广场|大厦|公寓|花园|宿舍|酒店|超市|公司|医院|学校|号楼|单元|整栋"
+NAME_STOP = re.compile(
+    f"[、,;。:/| \n()]|(?:及其?|和|以及|包括|包含|含)(?={_INCLUDED})|周边|周围|附近|方圆|半径"
+    "|全域|全村|全镇|四至|不(?:包括|包含|含)|内?除(?=[^;。:()]{1,80}?(?:外|风险))"
+    "|[单双]号(?=\\d)|以及|(?:内)?(?:高|中|低)+、?[高中低]*风险"
+    f"|(?<={_COMPLETE})[及和与]"
+)
+"""Where a name ends at the latest, if no fine token ends it before."""
+
+WORD = re.compile(f"[^{STOP}]{{2}}")
