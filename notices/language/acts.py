@@ -64,10 +64,10 @@ _OPEN_BEFORE = re.compile(
     rf"(?P<verb>{lexis.OPENING})(?:了)?(?:以下|下列|如下|的)?(?:(?P<n>{lexis.NUM}){lexis.UNIT})?(?:疫情)?$"
 )
 _EXCLUDED = re.compile(r"(?:以外|之外|外|所在)")
-_EXCLUDING = re.compile(r"除(?:上述|以上|已|划定|的)*[^,。;:()]{0,8}$")
+_EXCLUDING = re.compile(r"(?<![解免消扣])除(?:上述|以上|已|划定|的)*[^,。;:()]{0,8}$|作为$")
 _COUNT_BEFORE = re.compile(rf"(?:以下|下列)?(?P<n>{lexis.NUM}){lexis.UNIT}$")
 _AFTER = re.compile(
-    r"[”\"]?(?:管理|范围|点位|名单|清单|区域|地区|情况|的)*"
+    r"[”\"]?(?:管理|管控|封控|范围|点位|名单|清单|区域|地区|情况|的)*"
     rf"(?P<c>\((?:共有?|共计|合计|计)?(?P<n1>{lexis.NUM}){lexis.UNIT}\)"
     rf"|(?:共有?|共计|合计|计|为|有)?(?P<n2>{lexis.NUM}){lexis.UNIT})?"
 )
@@ -86,8 +86,9 @@ _DEAD = re.compile(
     r"《[^《》]{0,120}》|关于[^。;:]{0,90}?(?:通告|公告|通知|通报|决定|公示|公布)(?!如下)"
 )
 _STOP = re.compile(r"[。!?;]")
-_TAKE = re.compile(r"(?:将|把|对)(?!军|来|台|乐|会|面)")
-_TAKE_AFTER = frozenset(",;:。!?、)起定究时日现并再另又后“”即中议准意分区县市")
+_TAKE = re.compile(r"(?:将|把)(?!军|来|台|乐|会|面)")
+_TAKE_AFTER = frozenset(",;:。!?、)起定究时日现并再另又后“”即中议准意分区县市部组室办委局府")
+_STOP_LINE = re.compile(r":")
 
 
 def dead(page: Page) -> list[tuple[int, int]]:
@@ -148,6 +149,14 @@ def acts(page: Page) -> list[Act]:
         if act is not None:
             if found and found[-1].head[1] > act.head[0]:
                 found.pop()
+            if found and _leads(page, found[-1], act):
+                found[-1] = replace(
+                    found[-1],
+                    action=act.action,
+                    level=act.level,
+                    to_level=act.to_level,
+                    bare=False,
+                )
             if found and _continues(page, found[-1], act):
                 act = _joined(found.pop(), act)
             found.append(act)
@@ -171,6 +180,23 @@ def _further(page: Page, zone: "re.Match[str]", found: list[Act]) -> Act | None:
     levels = lexis.levels(zone[0])
     return replace(
         last, level=levels[0], levels=levels, count=count, count_at=at, head=(zone.start(), end)
+    )
+
+
+def _leads(page: Page, last: Act, act: Act) -> bool:
+    """Whether a bare count shares the verb after it: 甲区3个中风险区、乙区5个中风险区调整为….
+
+    ::
+
+        total = { subject count zone ( "、" | "，" ) } subject count zone become-verb zone ;
+    """
+    return (
+        last.bare
+        and last.form is Form.TOTAL
+        and act.form in (Form.TOTAL, Form.OPEN)
+        and act.action is Action.RELEASE
+        and act.subject[0] <= last.head[0] < act.head[0]
+        and not re.search(r"[。;:]", page.text[last.head[1] : act.head[0]])
     )
 
 
@@ -228,6 +254,8 @@ def _after(page: Page, j: int) -> tuple[int, int | None, tuple[int, int], bool]:
     opens = _OPENS.match(page.text, end)
     if opens and not any(page.is_line_start(k) for k in range(end + 1, opens.end())):
         return opens.end(), count, at, True
+    if count is not None and page.text[end : end + 1] == "。" and page.is_line_start(end + 1):
+        return end + 1, count, at, end + 1 < len(page.text)
     named = _BY_NAME.match(page.text, end)
     if named:
         return named.end(), count, at, True
@@ -471,6 +499,9 @@ def list_start(page: Page, floor: int, lead: int) -> tuple[int, int]:
     for stop in _STOP.finditer(text, floor, lead):
         if not _inside_bracket(text, begin, stop.start(), lead):
             begin = stop.end()
+    for colon_end in _STOP_LINE.finditer(text, begin, lead):
+        if page.is_line_start(colon_end.end()):
+            begin = colon_end.end()
     takes = [
         t
         for t in _TAKE.finditer(text, begin, lead)

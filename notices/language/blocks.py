@@ -19,6 +19,8 @@ class Block:
     groups: tuple[Group, ...]
     residuals: tuple[tuple[int, int], ...] = ()
     open_etc: tuple[int, int] | None = None
+    left: tuple[int, int] | None = None
+    """Words before a closing act's list that look like a place of it."""
 
     @property
     def empty(self) -> bool:
@@ -55,7 +57,11 @@ def _closed(page: Page, act: Act, start: int, end: int) -> Block:
         return Block(act, ())
     found = pieces(page, start, end)
     quoted = words[:1] in ("“", '"')
+    left = None
     while found and is_prose(page, found[0]) and len(found) > 1:
+        lost = page.text[found[0].start : found[0].end]
+        if lexis.PLACE_TAIL.search(lost) and re.search(r"[将把]", lost):
+            left = (found[0].start, found[0].end)
         found = found[1:]
     out: list[Group] = []
     run: list[Piece] = []
@@ -70,7 +76,7 @@ def _closed(page: Page, act: Act, start: int, end: int) -> Block:
             run = []
     if run:
         out.append(Group(None, start, start, end, tuple(run)))
-    return Block(act, tuple(replace(g, quoted=quoted) for g in out), (), open_etc)
+    return Block(act, tuple(replace(g, quoted=quoted) for g in out), (), open_etc, left)
 
 
 def residual(page: Page, act: Act, start: int, end: int) -> tuple[int, int] | None:

@@ -8,7 +8,9 @@ or two fit that differ, or no count speaks and the separators allow two, that is
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from notices.language.items import Piece, Policy, Reading, Sep, policies, read, readings
+from notices.language.items import Piece, Reading, Sep
+from notices.language.page import Page
+from notices.language.readings import Policy, policies, read, readings
 
 
 @dataclass
@@ -35,13 +37,15 @@ def settle(cell: Cell) -> None:
     """Read one group by its own count."""
     assert cell.count is not None
     for found, used in ((cell.pieces, False), ((*cell.pieces, *cell.spare), True)):
-        fits = [r for _, r in readings(list(found)) if len(r) == cell.count]
+        options = readings(list(found))
+        fits = [(p, r) for p, r in options if len(r) == cell.count]
         if fits and (not used or cell.spare):
-            cell.reading, cell.settled, cell.spare_used = fits[0], len(fits) == 1, used
-            if len(fits) > 1:
-                cell.doubts = (cell.count, cell.count)
+            cell.reading, cell.settled, cell.spare_used = fits[0][1], True, used
+            others = [p for p, _ in fits[1:] if _plausible(p, cell, options[0][0])]
+            if others:
+                cell.settled, cell.doubts = False, (cell.count,)
             return
-    default(cell)
+    cell.reading = readings(list(cell.pieces))[0][1] if cell.pieces else ()
 
 
 def settle_together(cells: Iterable[Cell], total: int) -> bool:
@@ -56,8 +60,6 @@ def settle_together(cells: Iterable[Cell], total: int) -> bool:
             if sum(map(len, result)) == total:
                 fits.append(result)
     if not fits:
-        for cell in cells:
-            default(cell)
         return False
     for cell, reading in zip(cells, fits[0], strict=True):
         cell.reading, cell.settled = reading, len(fits) == 1
@@ -74,7 +76,7 @@ def _shared(cells: list[Cell]) -> list[Policy]:
     return list(seen)
 
 
-def default(cell: Cell) -> None:
+def default(cell: Cell, page: Page) -> None:
     """Read a group without a count: the usual way, with the others as doubts."""
     options = readings(list(cell.pieces))
     cell.reading = options[0][1] if options else ()
@@ -96,3 +98,9 @@ def _plausible(policy: Policy, cell: Cell, usual: Policy) -> bool:
     if policy.headless != usual.headless or policy.wrap != usual.wrap:
         return True
     return len(marks) > 1 or numbered
+
+
+def usual(cells: Iterable[Cell]) -> None:
+    """Take the usual reading where no reading fits; the count will say so."""
+    for cell in cells:
+        cell.reading = readings(list(cell.pieces))[0][1] if cell.pieces else ()

@@ -2,11 +2,16 @@
 
 import re
 from datetime import datetime, timedelta, timezone
+from typing import TYPE_CHECKING
 
 from notices.language import lexis
 from notices.language.numerals import number
+from notices.language.header import Header
 from notices.language.page import Page
 from notices.language.values import Effective
+
+if TYPE_CHECKING:
+    from notices.language.drafts import Draft
 
 CHINA = timezone(timedelta(hours=8))
 
@@ -20,7 +25,9 @@ _PARTS = re.compile(
 )
 
 
-def phrases(page: Page, year: int | None, month: int | None) -> list[Effective]:
+def phrases(
+    page: Page, year: int | None, month: int | None, start: int = 0, end: int | None = None
+) -> list[Effective]:
     """Every effective phrase of the page, in order.
 
     ::
@@ -31,15 +38,34 @@ def phrases(page: Page, year: int | None, month: int | None) -> list[Effective]:
     24时 is the start of the next day.
     """
     out: list[Effective] = []
-    for match in _PHRASE.finditer(page.text):
+    for match in _PHRASE.finditer(page.text, start, len(page.text) if end is None else end):
         i, j = match.span()
         words = "".join(page.verbatim(i, j).split())
         moment = match["moment"] or match["bare"]
-        start, end = page.span(i, j)
-        out.append(
-            Effective(words, instant(moment, year, month) if moment else None, start, end)
-        )
+        at = page.span(i, j)
+        out.append(Effective(words, instant(moment, year, month) if moment else None, *at))
     return out
+
+
+def notice_phrase(page: Page, drafts: "list[Draft]", head: Header) -> Effective | None:
+    """The phrase that holds for the notice: the one that leads its first act, else the first."""
+    month = head.issued_on.month if head.issued_on else None
+    found = phrases(page, head.year, month)
+    lists = [d for d in drafts if d.lists]
+    if not found or not lists:
+        return found[0] if found else None
+    first = page.span(lists[0].act.head[0], lists[0].act.head[1])[1]
+    before = [p for p in found if p.end <= first]
+    return before[-1] if before else found[0]
+
+
+def block_phrase(page: Page, draft: "Draft", head: Header) -> Effective | None:
+    """The phrase in the clause of one act, else in its sentence before it."""
+    month = head.issued_on.month if head.issued_on else None
+    stop = max(draft.act.head[0], draft.act.places[0] if draft.act.form.value == "close" else 0)
+    start = max(page.text.rfind("。", 0, draft.act.start) + 1, draft.act.start - 120, 0)
+    own = phrases(page, head.year, month, start, stop)
+    return own[-1] if own else None
 
 
 def instant(moment: str, year: int | None, month: int | None) -> datetime | None:

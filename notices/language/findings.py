@@ -31,8 +31,9 @@ CATALOGUE: dict[str, Kind] = {
     ),
     "markup": Kind(_W, "含有网页标记", "the text contains markup of a web page"),
     "no-act": Kind(
-        _W, "未读到划定或解除风险区的内容", "no designation and no release was found"
+        _I, "没有划定或解除风险区的内容", "nothing is designated and nothing is released"
     ),
+    "not-a-notice": Kind(_W, "不像一份通告", "this hardly is a notice"),
     "masked": Kind(_W, "有字被遮盖:{text}", "characters are masked: {text}"),
     "number-lost": Kind(
         _W, "通告年号或编号缺失:{text}", "the year or number of the notice is missing: {text}"
@@ -99,16 +100,16 @@ CATALOGUE: dict[str, Kind] = {
         _W, "与前文重复但不一致:{text}", "this repeats a list but differs from it: {text}"
     ),
     "second-notice": Kind(
-        _W, "页面上另有一份通告,未读:{text}", "another notice on the page was not read: {text}"
-    ),
-    "second-authority": Kind(
-        _W, "页面上有另一发布机关的内容:{text}", "another authority speaks on the page: {text}"
+        _W, "页面上另有一份通告:{text}", "there is another notice on the page: {text}"
     ),
     "page-continues": Kind(
         _I, "通告之后的其他内容未读:{text}", "other content follows the notice: {text}"
     ),
     "standing-list": Kind(
         _I, "现状清单不作条目:{text}", "a list of zones in force is not read as acts: {text}"
+    ),
+    "table-doubt": Kind(
+        _W, "表格各列含义不明:{text}", "the columns of a table are not clear: {text}"
     ),
     "duplicate-entry": Kind(_I, "重复条目:{text}", "the same place stands twice: {text}"),
 }

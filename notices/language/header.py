@@ -28,9 +28,9 @@ class Header:
 
 _N = rf"(?:\d{{1,4}}|[{CHINESE}]{{1,9}})"
 _NUMBER = re.compile(
-    rf"\(?(?P<year>20\d\d|二[〇零○][{CHINESE}]{{2}})(?:年\)?|\))(?:第)?(?P<n>{_N})号\)?"
+    rf"\(?(?P<year>20\d\d|二[〇零○][{CHINESE}]{{2}})(?:年\)?|\))第?(?P<n>{_N})号\)?"
 )
-_PLAIN_NUMBER = re.compile(rf"第(?P<n>{_N})号(?:\)|通告|公告|令|$)")
+_PLAIN_NUMBER = re.compile(rf"(?:通告|公告|令|\(|发布)第(?P<n>{_N})号|第(?P<n2>{_N})号(?:通告|公告|令)")
 _LOST = re.compile(r"\(年第号\)|\(年?第?号\)|(?:通告|公告)\(?年第号")
 _BATCH = re.compile(rf"{lexis.DATE}\(?第(?P<n>[一二三四五六七八九十\d]{{1,3}})批\)?")
 _DAY = re.compile(
@@ -41,14 +41,14 @@ _BODY_WORD = (
     r"(?:指挥部办公室|领导小组办公室|工作领导小组|领导小组|指挥部|防控办|疫情防控工作办|人民政府|卫生健康委员会|"
     r"疾病预防控制中心|联防联控机制|委员会|办公室)"
 )
-_ISSUER = re.compile(
-    rf"[一-鿿()*]{{2,14}}?(?:省|市|区|县|州|旗|镇|乡)[一-鿿()*-]{{0,34}}?{_BODY_WORD}(?:办公室)?"
+ISSUER = (
+    rf"[一-鿿()*]{{2,14}}?(?:省|市|区|县|州|旗|镇|乡)[一-鿿()*、-]{{0,34}}?{_BODY_WORD}(?:办公室)?"
 )
+_ISSUER = re.compile(ISSUER)
 _TITLE = re.compile(r"关于[^。;:《》]{2,90}?(?:通告|公告|通知|通报|决定|公示)")
-_DOCUMENT = re.compile(r"[发函办字][\s(〔]*$")
 
 
-def header(page: Page, known: frozenset[str]) -> Header:
+def header(page: Page, known: frozenset[str], start: int, end: int) -> Header:
     """Read head and foot.
 
     ::
@@ -59,67 +59,73 @@ def header(page: Page, known: frozenset[str]) -> Header:
         issuer    = place { character } ( 指挥部 | 办公室 | 领导小组 | … ) ;
         signature = issuer date ;
     """
-    year, num, at = _number(page)
-    issuer_at = _issuer(page)
-    day = _date(page, issuer_at)
-    title = _TITLE.search(page.text)
-    batch = _BATCH.search(page.text)
-    lost = None if num else _LOST.search(page.text)
-    issuer = page.verbatim(*issuer_at) if issuer_at else None
-    if year is None and day is not None and num is not None:
-        year = day.year
+    year, num = _number(page, start, end)
+    issuers = _issuers(page, start, end)
+    day = _date(page, issuers, start, end)
+    title = _TITLE.search(page.text, start, end)
+    batch = _BATCH.search(page.text, start, end)
+    lost = None if num else _LOST.search(page.text, start, end)
+    spans = [*issuers, *([title.span()] if title else [])]
     return Header(
-        "".join(issuer.split()) if issuer else None,
-        "".join(page.verbatim(*title.span()).split()) if title else None,
+        _words(page, issuers[0]) if issuers else None,
+        _words(page, title.span()) if title else None,
         year if year else (day.year if day else None),
         num,
         number(batch["n"]) if batch else None,
         day,
         lost.span() if lost else None,
-        _scope(page, issuer_at, title.span() if title else None, known),
+        _scope(page, spans, known),
     )
 
 
-def _number(page: Page) -> tuple[int | None, int | None, tuple[int, int]]:
-    for match in _NUMBER.finditer(page.text):
-        i = match.start()
-        if _DOCUMENT.search(page.text, max(0, i - 3), i) or page.text[max(0, i - 1) : i] in (
-            *"发函字规",
-        ):
+def _words(page: Page, span: tuple[int, int]) -> str:
+    return "".join(page.verbatim(*span).split())
+
+
+def _number(page: Page, start: int, end: int) -> tuple[int | None, int | None]:
+    for match in _NUMBER.finditer(page.text, start, end):
+        i, j = match.span()
+        before = page.text[i - 1 : i]
+        if before in tuple("发函字规办") and not _own_line(page, i, j):
             continue
         value = number(match["n"])
         if value:
-            return number(match["year"]), value, match.span()
-    plain = _PLAIN_NUMBER.search(page.text, 0, 2000)
-    if plain:
-        return None, number(plain["n"]), plain.span()
-    return None, None, (0, 0)
+            return number(match["year"]), value
+    plain = _PLAIN_NUMBER.search(page.text, start, min(end, start + 2000))
+    return None, number(plain["n"] or plain["n2"]) if plain else None
 
 
-def _issuer(page: Page) -> tuple[int, int] | None:
-    """The issuer as its signature has it, else as the page first names it."""
-    best: tuple[int, int] | None = None
-    for match in _ISSUER.finditer(page.text):
+def _own_line(page: Page, i: int, j: int) -> bool:
+    """Whether a number stands alone on its line: 宝疫指办〔2022〕63号."""
+    return page.is_line_start(j) and i - page.line_start(i) <= 10
+
+
+def _issuers(page: Page, start: int, end: int) -> list[tuple[int, int]]:
+    """The issuer as its signature has it first, then as heads have it, then any mention."""
+    signed: list[tuple[int, int]] = []
+    headed: list[tuple[int, int]] = []
+    loose: list[tuple[int, int]] = []
+    for match in _ISSUER.finditer(page.text, start, end):
         i, j = match.span()
-        at_line = page.is_line_start(i)
-        signed = at_line and _DAY.match(page.text, j) and page.is_line_start(j)
-        if signed:
-            return i, j
-        if best is None and (at_line or page.text[j : j + 2] in ("通告", "公告")):
-            best = (i, j)
-    if best is None:
-        match_any = _ISSUER.search(page.text, 0, 3000)
-        best = match_any.span() if match_any else None
-    return best
+        if page.is_line_start(i) and page.is_line_start(j) and _DAY.match(page.text, j):
+            signed.append((i, j))
+        elif page.is_line_start(i) or page.text[j : j + 2] in ("通告", "公告"):
+            headed.append((i, j))
+        else:
+            loose.append((i, j))
+    return [*signed[:1], *headed, *loose[:1]]
 
 
-def _date(page: Page, issuer: tuple[int, int] | None) -> date | None:
+def _date(
+    page: Page, issuers: list[tuple[int, int]], start: int, end: int
+) -> date | None:
     """The date under the signature, else the first full date of the page that can be one."""
-    days = [(m.start(), m) for m in _DAY.finditer(page.text)]
-    ordered = [m for i, m in days if issuer and i >= issuer[1] and i - issuer[1] < 12]
-    ordered += [m for i, m in days if page.is_line_start(i)]
-    ordered += [m for _, m in days]
-    for match in ordered:
+    days = list(_DAY.finditer(page.text, start, end))
+    ends = {j for _, j in issuers}
+    ordered = [m for m in days if m.start() in ends]
+    ordered += [m for m in days if page.is_line_start(m.start()) and page.is_line_start(m.end())]
+    ordered += [m for m in days if page.is_line_start(m.start())]
+    for match in [*ordered, *days]:
         try:
             return date(number(match["y"]) or 0, number(match["m"]) or 0, number(match["d"]) or 0)
         except ValueError:
@@ -128,15 +134,10 @@ def _date(page: Page, issuer: tuple[int, int] | None) -> date | None:
 
 
 def _scope(
-    page: Page,
-    issuer: tuple[int, int] | None,
-    title: tuple[int, int] | None,
-    known: frozenset[str],
+    page: Page, spans: list[tuple[int, int]], known: frozenset[str]
 ) -> str | None:
-    """The district in the issuer's name, else the only one in the title."""
-    for span in (issuer, title):
-        if span is None:
-            continue
+    """The one district that the issuer's name or the title has."""
+    for span in spans:
         names = divisions_in(page, *span, known)
         if len(set(names)) == 1:
             return names[0]

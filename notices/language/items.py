@@ -8,7 +8,6 @@ the most usual to the least.
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -40,17 +39,30 @@ class Piece:
     end: int
     sep: Sep
     headless: bool = False
+    """Only the end of an address: 9号楼."""
     bound: bool = False
+    """One side of an area: 东至北苑路."""
     line: bool = False
     """Whether a line begins here."""
+    torn: bool = False
+    """Whether the line break before it is inside a word: 博雅府1⏎6号楼."""
+    number: int | None = None
+    """The number it carries in a numbered list."""
 
 
 Item = tuple[int, int]
 Reading = tuple[Item, ...]
+Spans = list[tuple[int, int]]
 
-_CUT = re.compile(r"[,、;。()“”\"]")
+_CUT = re.compile(r"[,、;。“”\"]")
+_BRACKET = re.compile(r"[()]")
 _SEPS = {",": Sep.COMMA, "、": Sep.DUN, ";": Sep.SEMICOLON, "。": Sep.MARK}
-_LEADING_NUMBER = re.compile(r"(?:(\d{1,3})[、.)](?!\d)|\((\d{1,3})\)|(\d{1,3}):|([①-⑳]))[、.]?")
+_QUOTES = "“”\""
+_NUMBER = re.compile(
+    r"(?P<a>\d{1,3})[、.):](?!\d)|\((?P<b>\d{1,3}|[一二三四五六七八九十]{1,3})\)[、.]?|(?P<c>[①-⑳])[、.]?"
+)
+_NUMBER_AFTER = re.compile(r"[;。:]")
+_BARE_NUMBER = re.compile(r"\d{1,3}")
 _BULLET = re.compile(r"[·▷>◎○§]|\*(?=\*)|-(?=\D)")
 _JOINER = re.compile(r"以及|并将|同时将|和|及|与")
 _ETC = re.compile(
@@ -58,9 +70,73 @@ _ETC = re.compile(
     r"(?:区域|小区|点位|地区|地点|场所|地方|单元|楼栋|区|村|处|社区)?(?:的)?$"
 )
 _ETC_OPEN = re.compile(r"等(?:区域|地区|地点|小区|地|点位|场所|处)?(?:的)?$")
+_TORN = re.compile(r"(?:\d|号|楼|栋|幢|单元|元|层|室|座)")
 
 
-def pieces(page: Page, start: int, end: int) -> list[Piece]:
+def brackets(text: str, start: int, end: int) -> Spans:
+    """The outermost brackets that close, in order."""
+    spans: Spans = []
+    stack: list[int] = []
+    for match in _BRACKET.finditer(text, start, end):
+        if match[0] == "(":
+            stack.append(match.start())
+        elif stack:
+            opened = stack.pop()
+            while spans and spans[-1][0] > opened:
+                spans.pop()
+            spans.append((opened, match.start()))
+    return spans
+
+
+def inside(spans: Spans, i: int) -> bool:
+    """Whether ``i`` lies in one of ``spans``."""
+    k = bisect_left(spans, (i, 0)) - 1
+    return k >= 0 and i <= spans[k][1]
+
+
+def numbers(page: Page, start: int, end: int) -> dict[int, tuple[int, int]]:
+    """The numbers 1、2、3… of a numbered list: where each stands, where it ends, its value.
+
+    ::
+
+        number = digits ( "、" | "." | ")" | ":" ) | "(" digits ")" | ① ;
+
+    A number counts where a line, a sentence or a list begins, when it is one or one more
+    than the number before it; so the 5 of 寨底街6巷5、6、8号 is none.
+    """
+    found: dict[int, tuple[int, int]] = {}
+    expect = 1
+    for i in _edges(page, start, end):
+        match = _NUMBER.match(page.text, i, end)
+        value, stop = _value(match), match.end() if match else i
+        if match is None:
+            bare = _BARE_NUMBER.match(page.text, i, end)
+            if bare and page.is_line_start(i) and page.gaps.get(bare.end()):
+                value, stop = int(bare[0]), bare.end()
+        if value is not None and value in (1, expect):
+            found[i] = (stop, value)
+            expect = value + 1
+    alone = [i for i, (_, v) in found.items() if v == 1]
+    return found if len(found) > 1 or all(page.is_line_start(i) for i in alone) else {}
+
+
+def _value(match: "re.Match[str] | None") -> int | None:
+    if match is None:
+        return None
+    if match["c"]:
+        return ord(match["c"]) - ord("①") + 1
+    return number(match["a"] or match["b"])
+
+
+def _edges(page: Page, start: int, end: int) -> list[int]:
+    """Where a number may stand: starts of lines, after a gap, a full stop or a semicolon."""
+    after = (m.end() for m in _NUMBER_AFTER.finditer(page.text, start, end))
+    return sorted({start, *page.gaps_within(start, end), *after})
+
+
+def pieces(
+    page: Page, start: int, end: int, marks: dict[int, tuple[int, int]] | None = None
+) -> list[Piece]:
     """Cut a list at every separator outside brackets.
 
     ::
@@ -69,84 +145,59 @@ def pieces(page: Page, start: int, end: int) -> list[Piece]:
         separator = "、" | "，" | "；" | "。" | line-break | wide-blank
                   | quotation-mark | number | bullet ;
     """
-    quoted = page.text[start : start + 1] in ("“", '"')
-    cuts = _cuts(page, start, end, quoted=quoted)
+    cuts = _cuts(page, start, end, marks or {})
     out: list[Piece] = []
-    begin, sep, line = start, Sep.MARK, page.is_line_start(start)
-    for i, j, mark, is_line in [*cuts, (end, end, Sep.MARK, False)]:
-        piece = _piece(page, begin, i, sep, line=line) if begin < i else None
+    begin, sep, line, counted = start, Sep.MARK, page.is_line_start(start), None
+    for i, j, mark, is_line, value in [*cuts, (end, end, Sep.MARK, False, None)]:
+        piece = _piece(page, begin, i, sep, line=line, value=counted) if begin < i else None
         if piece is not None:
             out.append(piece)
-            sep, line = mark, is_line
+            sep, line, counted = mark, is_line, value
         else:
             sep, line = max(sep, mark), line or is_line
+            counted = value if value is not None else counted
         begin = j
-    return _unnumbered(page, out)
+    return out
 
 
-def _cuts(page: Page, start: int, end: int, *, quoted: bool) -> list[tuple[int, int, Sep, bool]]:
+Cut = tuple[int, int, Sep, bool, int | None]
+
+
+def _cuts(page: Page, start: int, end: int, marks: dict[int, tuple[int, int]]) -> list[Cut]:
     """Every separator of the list: where it is, how strong, and if a line ends there."""
     text = page.text
-    cuts: list[tuple[int, int, Sep, bool]] = []
-    depth, closing = 0, text.count(")", start, end)
+    closed = brackets(text, start, end)
+    quoted = text[start : start + 1] in tuple(_QUOTES)
+    cuts: list[Cut] = []
     for match in _CUT.finditer(text, start, end):
         i, mark = match.start(), match[0]
-        if mark == "(":
-            depth += closing > 0
-        elif mark == ")":
-            depth, closing = max(0, depth - 1), closing - 1
-        elif mark in "“”\"":
-            if quoted and not depth:
-                cuts.append((i, i + 1, Sep.MARK, False))
-        elif not depth:
-            cuts.append((i, i + 1, _SEPS[mark], False))
-    depths = _depths(text, start, end)
-    k = bisect_left(page.breaks, start + 1)
-    while k < len(page.breaks) and page.breaks[k] < end:
-        b = page.breaks[k]
-        if not depths(b):
-            cuts.append((b, b, Sep.WRAP, True))
-        k += 1
-    for i, gap in _wide(page, start, end):
-        if not depths(i):
-            cuts.append((i, i, Sep.BLANK if gap is Gap.BLANK else Sep.MARK, False))
-    return sorted(cuts)
+        if inside(closed, i):
+            continue
+        if mark not in _QUOTES:
+            cuts.append((i, i + 1, _SEPS[mark], False, None))
+        elif quoted:
+            cuts.append((i, i + 1, Sep.MARK, False, None))
+    for i in page.gaps_within(start + 1, end):
+        gap = page.gaps[i]
+        if not inside(closed, i) and (gap is not Gap.BLANK or _between_words(page, i)):
+            strength = {Gap.LINE: Sep.WRAP, Gap.WIDE: Sep.MARK, Gap.BLANK: Sep.BLANK}[gap]
+            cuts.append((i, i, strength, gap is Gap.LINE, None))
+    for i, (stop, value) in marks.items():
+        if start <= i < end:
+            cuts = [c for c in cuts if not i < c[0] < stop]
+            cuts.append((i, stop, Sep.MARK, page.is_line_start(i), value))
+    return sorted(cuts, key=lambda c: c[:2])
 
 
-def _wide(page: Page, start: int, end: int) -> Iterator[tuple[int, Gap]]:
-    """Blanks that may part: a column of a table, or one between two Chinese characters."""
-    if not page.gaps:
-        return
-    for i in range(start + 1, end):
-        gap = page.gaps.get(i)
-        if gap is Gap.WIDE or (
-            gap is Gap.BLANK and page.text[i - 1] > "一" and page.text[i] > "一"
-            and page.text[i - 1] not in ",、;。:()“”" and page.text[i] not in ",、;。:()“”"
-        ):
-            yield i, gap
+def _between_words(page: Page, i: int) -> bool:
+    """Whether a single blank stands between two Chinese characters."""
+    a, b = page.text[i - 1], page.text[i]
+    return all("一" <= c <= "鿿" for c in (a, b))
 
 
-def _depths(text: str, start: int, end: int):  # type: ignore[no-untyped-def]
-    """A test of whether a position is inside a bracket that closes."""
-    spans: list[tuple[int, int]] = []
-    stack: list[int] = []
-    for match in re.compile(r"[()]").finditer(text, start, end):
-        if match[0] == "(":
-            stack.append(match.start())
-        elif stack:
-            opened = stack.pop()
-            if not stack:
-                spans.append((opened, match.start()))
-    opens = [s for s, _ in spans]
-
-    def inside(i: int) -> bool:
-        k = bisect_left(opens, i) - 1
-        return k >= 0 and i <= spans[k][1]
-
-    return inside
-
-
-def _piece(page: Page, i: int, j: int, sep: Sep, *, line: bool) -> Piece | None:
+def _piece(
+    page: Page, i: int, j: int, sep: Sep, *, line: bool, value: int | None
+) -> Piece | None:
     """A piece less its bullet and its joining word; nothing when nothing is left."""
     text = page.text
     bullet = _BULLET.match(text, i, j)
@@ -160,7 +211,9 @@ def _piece(page: Page, i: int, j: int, sep: Sep, *, line: bool) -> Piece | None:
     if i >= j or text[i:j] in ("等", "和", "及"):
         return None
     words = text[i:j]
-    return Piece(i, j, sep, is_headless(words), is_bound(words), line)
+    torn = sep is Sep.WRAP and i > 0 and text[i - 1].isalnum() and bool(_TORN.match(words))
+    torn = torn and (text[i - 1].isascii() or words[0] in "号楼栋幢元层室座")
+    return Piece(i, j, sep, is_headless(words), is_bound(words), line, torn, value)
 
 
 def _joins_on(text: str, joiner: "re.Match[str]") -> bool:
@@ -169,46 +222,6 @@ def _joins_on(text: str, joiner: "re.Match[str]") -> bool:
         return True
     _, end = division(text, joiner.end())
     return end > joiner.end() and division(text, joiner.start())[1] == joiner.start()
-
-
-def _unnumbered(page: Page, found: list[Piece]) -> list[Piece]:
-    """Take the numbers 1、2、3… off the pieces, when they count up from one.
-
-    ::
-
-        number = digits ( "、" | "." | ")" ) | "(" digits ")" | ① ;
-    """
-    text, out, expect, k = page.text, [], 1, 0
-    while k < len(found):
-        piece = found[k]
-        value, end = _number_at(page, piece, found[k + 1] if k + 1 < len(found) else None)
-        if value == expect and (piece.line or piece.sep >= Sep.COMMA or expect == 1):
-            expect += 1
-            if end >= piece.end and k + 1 < len(found):
-                k += 1
-                piece = found[k]
-                end = piece.start
-            words = text[end : piece.end]
-            piece = Piece(end, piece.end, Sep.MARK, is_headless(words), is_bound(words), True)
-        out.append(piece)
-        k += 1
-    return out if expect > 2 or (expect == 2 and len(out) <= 2) else found
-
-
-def _number_at(page: Page, piece: Piece, following: Piece | None) -> tuple[int | None, int]:
-    """The number that a piece begins with, and where it ends."""
-    match = _LEADING_NUMBER.match(page.text, piece.start, piece.end)
-    if match:
-        digits = match[1] or match[2] or match[3]
-        value = int(digits) if digits else ord(match[4]) - ord("①") + 1
-        return value, match.end()
-    words = page.text[piece.start : piece.end]
-    if words.isdigit() and following and following.sep in (Sep.DUN, Sep.MARK):
-        return int(words), piece.end
-    lead = re.match(r"\d{1,3}", words)
-    if lead and page.gaps.get(piece.start + lead.end()) is not None and piece.line:
-        return int(lead[0]), piece.start + lead.end()
-    return None, piece.start
 
 
 def etc(page: Page, item: Item) -> tuple[Item, int | None, bool]:
@@ -225,81 +238,3 @@ def etc(page: Page, item: Item) -> tuple[Item, int | None, bool]:
     if match and match.start() > item[0] + 1:
         return (item[0], match.start()), None, True
     return item, None, False
-
-
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """Which separators part, in one reading of a list."""
-
-    weakest: Sep
-    """、 ， or ；: this mark and every stronger one part."""
-    wrap: bool
-    """Whether a bare line break parts."""
-    headless: bool
-    """Whether a fragment without a head stands alone."""
-    blank: bool = False
-
-
-def _joins(piece: Piece, before: Piece, policy: Policy) -> bool:
-    """Whether ``piece`` belongs to the item before it."""
-    if piece.sep is Sep.MARK:
-        return False
-    if piece.bound and before.bound:
-        return True
-    if piece.headless and not policy.headless and not (piece.sep is Sep.WRAP and policy.wrap):
-        return True
-    if piece.sep is Sep.WRAP:
-        return not policy.wrap
-    if piece.sep is Sep.BLANK:
-        return not policy.blank
-    return piece.sep < policy.weakest
-
-
-def read(found: list[Piece], policy: Policy) -> Reading:
-    """Join the pieces as ``policy`` says."""
-    items: list[Item] = []
-    before: Piece | None = None
-    for piece in found:
-        if before is not None and _joins(piece, before, policy):
-            items[-1] = (items[-1][0], piece.end)
-        else:
-            items.append((piece.start, piece.end))
-        before = piece
-    return tuple(items)
-
-
-def policies(found: list[Piece]) -> list[Policy]:
-    """The policies that could differ on these pieces, the most usual first.
-
-    A line break is taken to part two items when lines are how this list is written: no
-    mark parts anything, or each line ends where a place can end.
-    """
-    seps = {p.sep for p in found[1:]}
-    marks = sorted(seps & {Sep.DUN, Sep.COMMA, Sep.SEMICOLON})
-    wraps = [True, False] if Sep.WRAP in seps else [False]
-    blanks = [False, True] if Sep.BLANK in seps else [False]
-    heads = [False, True] if any(p.headless for p in found[1:]) else [False]
-    if Sep.WRAP in seps and marks and _wrapped(found):
-        wraps.reverse()
-    return [
-        Policy(weakest, wrap, headless, blank)
-        for blank in blanks
-        for headless in heads
-        for wrap in wraps
-        for weakest in [*(marks or [Sep.DUN]), *([Sep.MARK] if marks else [])]
-    ]
-
-
-def _wrapped(found: list[Piece]) -> bool:
-    """Whether lines break in the middle of a list that marks part, as in a newspaper."""
-    marked = sum(p.sep in (Sep.DUN, Sep.COMMA, Sep.SEMICOLON) for p in found[1:])
-    wraps = sum(p.sep is Sep.WRAP for p in found[1:])
-    return marked > 2 * wraps
-
-
-def readings(found: list[Piece]) -> list[tuple[Policy, Reading]]:
-    """Each distinct reading with the first policy that gives it."""
-    seen: dict[Reading, Policy] = {}
-    for policy in policies(found):
-        seen.setdefault(read(found, policy), policy)
-    return [(policy, reading) for reading, policy in seen.items()]

@@ -8,10 +8,11 @@ import re
 from dataclasses import dataclass, replace
 
 from notices.language import lexis
-from notices.language.items import Piece, Sep, pieces
+from notices.language.items import Piece, Sep, numbers, pieces
 from notices.language.numerals import number
 from notices.language.page import Page
 from notices.language.places import division, is_division
+from notices.language.tables import piece, rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +32,20 @@ class Group:
     late: bool = False
     """Whether prose stands between this group and the ones before it."""
     quoted: bool = False
+    table: bool = False
+    doubt: bool = False
+    """A row of a table whose columns leave a doubt."""
+    left: tuple[int, int] | None = None
+    """Words after the list's end that look like a place."""
 
 
 _HEADING = re.compile(
-    rf"(?:{lexis.NUMBERING}|[·▷>◎○§-])?(?P<name>[^,、;。:()“”\"]{{2,24}}?)"
+    rf"(?:{lexis.NUMBERING}|[·▷>◎○§-])?(?P<name>[^,、;。:()“”\"]{{2,24}}?(?:\([一-鿿]{{2,8}}\))?)"
     rf"(?:(?P<c>\((?:共有?|共计|合计|计|新增)?(?P<n>{lexis.NUM}){lexis.UNIT}?(?:高|中)?(?:风险区)?\)"
     rf"|(?:共有?|共计|合计|计|新增)?(?P<n2>{lexis.NUM}){lexis.UNIT}))?(?P<end>:(?!:)|$)"
+)
+_BRACKETED = re.compile(
+    rf"\((?P<name>[一-鿿]{{2,12}})\)(?P<c>\((?:共|计)?(?P<n>{lexis.NUM}){lexis.UNIT}\))?(?P<n2>(?!))?(?P<end>:?)"
 )
 _DAMAGED = re.compile(
     rf"(?:{lexis.NUMBERING})?(?P<name>[一-鿿]{{2,8}}?)(?P<c>\((?P<n>\d{{1,3}})个|(?P<n2>\d{{1,3}})个\))(?P<end>:?)"
@@ -57,7 +66,14 @@ def groups(page: Page, start: int, limit: int, known: frozenset[str]) -> list[Gr
         heading = [numbering] name [ "(" count ")" | count ] ( ":" | line-break ) ;
         group-body = piece { separator piece } ;
     """
+    table, stop = rows(page, start, limit)
+    if table:
+        return [
+            Group(r.district, r.place[0], r.place[0], r.place[1], (piece(r),), table=True, doubt=r.doubt)
+            for r in table
+        ] + [g for g in groups(page, stop, limit, known) if g.name is not None and g.pieces]
     heads = _headings(page, start, limit, known)
+    marks = numbers(page, start, limit)
     edges = [*(h.start for h in heads), limit]
     found: list[Group] = []
     if not heads or heads[0].start > start:
@@ -66,7 +82,7 @@ def groups(page: Page, start: int, limit: int, known: frozenset[str]) -> list[Gr
     out: list[Group] = []
     stopped = False
     for group in found:
-        filled, ended = _fill(page, group)
+        filled, ended = _fill(page, group, marks)
         filled = replace(filled, late=stopped and any(g.pieces for g in out))
         stopped = stopped or ended
         if filled.pieces or filled.name is not None:
@@ -96,6 +112,8 @@ def _edges(page: Page, start: int, limit: int) -> list[int]:
             depth += 1
         elif match[0] == ")":
             depth = max(0, depth - 1)
+            if page.is_line_start(page.text.rfind("(", start, match.start())):
+                edges.add(match.end())
         elif depth == 0:
             edges.add(match.end())
     return sorted(edges)
@@ -113,7 +131,10 @@ def _heading(page: Page, i: int, limit: int, known: frozenset[str]) -> Group | N
     stop = min(limit, page.next_break(i))
     match = _HEADING.match(page.text, i, stop)
     damaged = False
-    if not (match and _plausible(page, match, i, known)):
+    bracketed = _BRACKETED.match(page.text, i, stop)
+    if bracketed and (bracketed["c"] or is_division(bracketed["name"], known)):
+        match = bracketed
+    elif not (match and _plausible(page, match, i, known)):
         match = _DAMAGED.match(page.text, i, stop)
         damaged = True
         if not (match and _is_damaged(match, known)):
@@ -135,7 +156,7 @@ def _plausible(page: Page, match: "re.Match[str]", i: int, known: frozenset[str]
     name, counted = match["name"], match["c"] is not None
     if lexis.ZONE_RE.search(name) or _LABEL.fullmatch(name):
         return False
-    if is_division(name, known):
+    if is_division(re.sub(r"\(.*\)$", "", name), known):
         return True
     if not match["end"]:
         return counted and bool(lexis.HEADING_SUFFIX.search(name[-3:])) and page.is_line_start(i)
@@ -153,10 +174,12 @@ def _is_damaged(match: "re.Match[str]", known: frozenset[str]) -> bool:
     return is_division(name, known) or is_division(name + "区", known)
 
 
-def _fill(page: Page, group: Group) -> tuple[Group, bool]:
+def _fill(
+    page: Page, group: Group, marks: dict[int, tuple[int, int]]
+) -> tuple[Group, bool]:
     """Read the pieces of a group up to the first words that are no place."""
     quoted = page.text[group.body : group.body + 1] in ("“", '"')
-    found = pieces(page, group.body, group.end)
+    found = pieces(page, group.body, group.end, marks)
     kept: list[Piece] = []
     ended = False
     for piece in found:

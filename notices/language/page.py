@@ -51,6 +51,15 @@ class Page:
         """The positions of ``text`` that begin a line, in order."""
         return [i for i, gap in self.gaps.items() if gap is Gap.LINE]
 
+    @cached_property
+    def _gap_positions(self) -> list[int]:
+        return list(self.gaps)
+
+    def gaps_within(self, i: int, j: int) -> list[int]:
+        """The positions of ``text[i:j]`` that something stood before."""
+        places = self._gap_positions
+        return places[bisect_left(places, i) : bisect_left(places, j)]
+
     def is_line_start(self, i: int) -> bool:
         """Whether a line begins at ``i``; the text begins one too."""
         return i == 0 or self.gaps.get(i) is Gap.LINE

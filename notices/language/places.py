@@ -5,21 +5,27 @@
 
 import re
 
-from notices.language.divisions import CITIES, COUNTIES, PROVINCES
-from notices.language.lexis import TRADE
+from zones.address.divisions import names
+from zones.address.values import Level
 
+COUNTIES = frozenset(names(Level.DISTRICT))
+CITIES = frozenset(names(Level.CITY))
+PROVINCES = frozenset(names(Level.PROVINCE))
 _VAGUE_NAMES = frozenset({"东区", "西区", "城区", "郊区", "矿区"})
 """Divisions whose names are also parts of any complex: read only where a page vouches."""
 
-_TRADE_ZONE = re.compile(
-    rf"(?:[一-鿿]{{2,5}}?(?:市|区)?)?[一-鿿]{{0,4}}?{TRADE}区(?:[一-鿿]{{2,4}}新城)?"
-)
 _TRADE_NAMED = re.compile(
     r"(?:[一-鿿]{2,4})?(?:高新技术产业开发区|经济技术开发区|高新技术开发区|高新区|经开区|"
-    r"综合保税区|航空港区|航空港经济综合实验区|综改示范区|城乡融合示范区|新城区|新区)(?:[一-鿿]{2}新城)?"
+    r"综合保税区|航空港区|航空港经济综合实验区|综改示范区|城乡融合示范区|新区)(?:[一-鿿]{2}新城)?"
+)
+_BY_SHAPE = re.compile(r"[一-鿿]{2,3}(?:区|县|旗)(?=[一-鿿]{2,7}?(?:街道|镇|乡))")
+_NOT_BY_SHAPE = re.compile(
+    r"(?:[小社园校片街厂矿院营景城学灾辖地市老山东西南北中新][区])$|(?:住宅|别墅|商务|居住|生活|家属|平房|工业|开发)区$"
 )
 _SUBDISTRICT_AHEAD = re.compile(r"[一-鿿]{2,7}?(?:街道|镇|乡)")
 _CITY_SHORT = frozenset(name[:-1] for name in CITIES if name.endswith("市"))
+CITIES_WITHOUT_DISTRICTS = ("东莞市", "中山市", "儋州市", "嘉峪关市", "广东省东莞市", "广东省中山市")
+"""Prefectures that have towns only: an entry there lacks no district."""
 _PROVINCE_OR_CITY = CITIES | PROVINCES
 
 
@@ -57,10 +63,16 @@ def division(text: str, i: int, known: frozenset[str] = frozenset()) -> tuple[in
         if clear or _SUBDISTRICT_AHEAD.match(text, end):
             return start, end
     elif end == start:
-        zone = _TRADE_NAMED.match(text, start)
-        if zone and not _longest(COUNTIES, text, start) > start:
+        zone = _TRADE_NAMED.match(text, start) or _by_shape(text, start)
+        if zone:
             return start, zone.end()
     return i, i
+
+
+def _by_shape(text: str, i: int) -> "re.Match[str] | None":
+    """A district that no list knows, told by the subdistrict after it: 凤翔区城关镇."""
+    match = _BY_SHAPE.match(text, i)
+    return match if match and not _NOT_BY_SHAPE.search(match[0]) else None
 
 
 def is_division(name: str, known: frozenset[str] = frozenset()) -> bool:
@@ -82,7 +94,8 @@ _STEP = (
     r"小区|标段|塔|馆|厅|车间|村民小组|自然村|地块)?(?:门面|商铺|住户)?)"
 )
 _HEADLESS = re.compile(
-    rf"{_STEP}{{1,4}}(?:以[东西南北]|[东西南北]侧|半边户|楼层|整栋楼?|全部)?(?:\([^()]*\))?"
+    rf"{_STEP}{{1,4}}(?:之[一二三四五六七八九十]|以[东西南北]|[东西南北]侧|半边户|楼层|整栋楼?|全部)?"
+    r"(?:[及和与][一-鿿]{0,4}(?:周边|附近|沿街|平房|商铺|底商|门面)[一-鿿]{0,6})?(?:\([^()]*\))*"
 )
 _COMMON = re.compile(
     r"(?:[东西南北中][区院门园楼侧段苑]|平房区?|底商|商铺|门面房?|门店|车库|地下[室车]?库?|沿街商铺|"

@@ -1,51 +1,27 @@
-"""Reading a notice: page, header, acts, lists, counts, entries, findings — in this order."""
+"""Reading a notice: page, acts, segments, lists, counts, entries, findings, in this order."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from datetime import date
 
-from notices.language import lexis
+from notices.language import checks, lexis
 from notices.language.acts import Act, Form, acts
 from notices.language.blocks import Block, block, rescopes
 from notices.language.context import resolve_bare, resolve_levels, split_history
-from notices.language.counts import Cell, default, settle, settle_together
-from notices.language.effective import phrases
-from notices.language.entries import Placed, Scope, doubts, entry, place, trimmed
+from notices.language.drafts import Draft, Sheet
+from notices.language.effective import block_phrase, notice_phrase
+from notices.language.entries import Placed, Scope, entry, place, trimmed
+from notices.language.expected import check_counts, expected, settle_all
 from notices.language.findings import finding
-from notices.language.header import Header, divisions_in, header
-from notices.language.items import Item
-from notices.language.lists import Group
 from notices.language.page import LIMIT, Page, page
+from notices.language.places import CITIES_WITHOUT_DISTRICTS
+from notices.language.segments import Segment, segments
 from notices.language.values import (
     Action,
     Declared,
-    Effective,
     Entry,
-    Finding,
     Notice,
     Residual,
     RiskLevel,
 )
-
-
-@dataclass
-class Reading:
-    """What has been read so far; the findings gather here."""
-
-    page: Page
-    header: Header
-    known: frozenset[str]
-    findings: list[Finding] = field(default_factory=list)
-    entries: list[Entry] = field(default_factory=list)
-    residuals: list[Residual] = field(default_factory=list)
-    totals: dict[tuple[object, ...], int] = field(default_factory=dict)
-
-    def note(self, code: str, i: int, j: int, **words: object) -> None:
-        start, end = self.page.span(i, j)
-        words.setdefault("text", self.page.verbatim(i, j))
-        self.findings.append(finding(code, start, end, **words))
 
 
 def parse(text: str) -> Notice:
@@ -53,142 +29,177 @@ def parse(text: str) -> Notice:
 
     ::
 
+        page = { notice | prose } ;
         notice = header { block | prose } signature ;
 
     Never raises: what cannot be read becomes a finding.
     """
-    if not text.strip():
-        return Notice(findings=(finding("empty", 0, len(text)),))
     if len(text) > LIMIT:
         return Notice(findings=(finding("too-long", 0, len(text), limit=LIMIT),))
     seen = page(text)
     if not seen.text:
         return Notice(findings=(finding("empty", 0, len(text)),))
-    known = _known(seen)
-    reading = Reading(seen, header(seen, known), known)
-    _read(reading)
-    return _notice(reading)
+    sheet = Sheet(seen, _known(seen))
+    parts = _draft(sheet)
+    totals = expected(sheet)
+    settle_all(sheet, totals)
+    for draft in sheet.drafts:
+        _place(sheet, draft)
+    checks.drop_repeats(sheet)
+    _merge_leads(sheet, parts)
+    totals = expected(sheet)
+    check_counts(sheet, totals)
+    return _notice(sheet, parts)
 
 
 def _known(seen: Page) -> frozenset[str]:
     """Names that the page uses as headings of counted groups: they may be vague elsewhere."""
-    found = re.findall(r"([一-鿿]{2,6}(?:区|县|市|旗))\(\d{1,3}个\):", seen.text)
-    return frozenset(n for n in found if len(n) <= 6)
+    return frozenset(re.findall(r"([一-鿿]{2,6}?(?:区|县|市|旗))\(\d{1,3}个\):", seen.text))
 
 
-def _read(reading: Reading) -> None:
-    seen = reading.page
-    found = acts(seen)
-    found, told = split_history(seen, found)
+def _draft(sheet: Sheet) -> list[Segment]:
+    """Find the acts and their lists."""
+    found = acts(sheet.page)
+    every = list(found)
+    found, told = split_history(sheet.page, found)
     for t in told:
         if not t.sure:
-            reading.note("history-doubt", t.act.start, t.act.head[1])
-    found, doubtful = resolve_bare(seen, found)
-    found = resolve_levels(seen, found, reading.header.issued_on)
-    blocks = _blocks(reading, found)
-    for d in doubtful:
-        reading.note("act-doubt", *d.head)
-    blocks = _without_repeats(reading, blocks)
-    cells = _settle(reading, blocks)
-    _write(reading, blocks, cells)
-
-
-def _blocks(reading: Reading, found: list[Act]) -> list[Block]:
-    out: list[Block] = []
+            sheet.note("history-doubt", t.act.start, t.act.head[1])
+    found, doubtful = resolve_bare(sheet.page, found)
+    parts = segments(sheet.page, found, sheet.known)
+    found = resolve_levels(sheet.page, found, parts[0].head.issued_on)
     for k, act in enumerate(found):
-        if act.form is Form.TOTAL:
-            out.append(Block(act, ()))
-            continue
-        limit = found[k + 1].start if k + 1 < len(found) else len(reading.page.text)
-        out.append(block(reading.page, act, max(limit, act.head[1]), reading.known))
+        segment = next(s for s in reversed(parts) if s.start <= act.head[0])
+        sheet.drafts.append(Draft(_block(sheet, found, every, k, segment), segment))
+    for act in doubtful:
+        sheet.note("act-doubt", *act.head)
+    checks.check_unread(sheet, every)
+    return parts
+
+
+def _block(sheet: Sheet, found: list[Act], every: list[Act], k: int, segment: Segment) -> Block:
+    act = found[k]
+    if act.form is Form.TOTAL:
+        return Block(act, ())
+    limit = min(
+        (a.start for a in every if a.head[0] > act.head[0] and a.start >= act.head[1]),
+        default=segment.end,
+    )
+    return block(sheet.page, act, min(limit, segment.end), sheet.known)
+
+
+def _place(sheet: Sheet, draft: Draft) -> None:
+    scope = Scope(draft.segment.head.scope, sheet.known)
+    if not draft.lists:
+        return
+    if draft.act.action is Action.RESCOPE:
+        for group in draft.block.groups:
+            spans = tuple(rescopes(sheet.page, group.body, group.end))
+            rows = place(sheet.page, group, spans, draft.act, scope)
+            draft.placed.append(
+                [Placed(s, p.district, named=p.named) for s, p in zip(spans, rows, strict=True)]
+            )
+        return
+    for group, cell in draft.groups():
+        items = tuple(trimmed(sheet.page, i) for i in cell.reading or ())
+        draft.placed.append(
+            place(sheet.page, group, tuple(i for i in items if i[0] < i[1]), draft.act, scope)
+        )
+
+
+def _merge_leads(sheet: Sheet, parts: list[Segment]) -> None:
+    """Give the counts of a portal's lead to the notice that it introduces."""
+    for before, after in zip(parts, parts[1:], strict=False):
+        inside = [d for d in sheet.drafts if d.segment is before]
+        if any(d.lists for d in inside):
+            sheet.note("second-notice", after.start, min(after.end, after.start + 40))
+        else:
+            for draft in inside:
+                draft.segment = after
+
+
+def _notice(sheet: Sheet, parts: list[Segment]) -> Notice:
+    checks.check_text(sheet)
+    main = next((d.segment for d in sheet.drafts if d.lists), parts[0])
+    head = main.head if main.head.number or main is parts[0] else parts[0].head
+    general = notice_phrase(sheet.page, sheet.drafts, head)
+    entries: list[Entry] = []
+    residuals: list[Residual] = []
+    for draft in sheet.drafts:
+        residuals += _residuals(sheet.page, draft)
+        if draft.lists:
+            free = _free(draft.segment)
+            checks.check_draft(sheet, draft, free)
+            own = block_phrase(sheet.page, draft, head)
+            draft.effective = own if own != general else None
+            entries += _entries(sheet.page, draft)
+    if head.lost:
+        sheet.note("number-lost", *head.lost)
+    checks.check_whole(sheet, len(entries))
+    return Notice(
+        head.issuer,
+        head.title,
+        head.year,
+        head.number,
+        head.batch,
+        head.issued_on,
+        general,
+        tuple(entries),
+        _declared(sheet),
+        tuple(residuals),
+        tuple(sorted(set(sheet.findings), key=lambda f: (f.start, f.end, f.code))),
+    )
+
+
+def _free(segment: Segment) -> bool:
+    """Whether the notice is of a city that has no districts."""
+    issuer = segment.head.issuer or ""
+    return issuer.startswith(CITIES_WITHOUT_DISTRICTS)
+
+
+def _entries(seen: Page, draft: Draft) -> list[Entry]:
+    out: list[Entry] = []
+    for k, (group, row) in enumerate(zip(draft.block.groups, draft.placed, strict=True)):
+        count = draft.cells[k].count if draft.cells else group.count
+        for placed in row:
+            out.append(
+                entry(
+                    seen,
+                    placed,
+                    draft.act,
+                    draft.act.count if count is None else count,
+                    draft.effective,
+                )
+            )
     return out
 
 
-def _without_repeats(reading: Reading, blocks: list[Block]) -> list[Block]:
-    """Leave out a lead whose list a later block of the same act repeats."""
-    return blocks
+def _residuals(seen: Page, draft: Draft) -> list[Residual]:
+    out = []
+    for i, j in draft.block.residuals:
+        start, end = seen.span(i, j)
+        out.append(Residual(RiskLevel.LOW, seen.verbatim(i, j), start, end))
+    return out
 
 
-def _key(act: Act) -> tuple[object, ...]:
-    return act.action, act.level, act.to_level
-
-
-def _settle(reading: Reading, blocks: list[Block]) -> dict[int, list[Cell]]:
-    """Choose the reading of every group by the nearest count."""
-    totals: dict[tuple[object, ...], list[Act]] = defaultdict(list)
-    for b in blocks:
-        if b.act.count is not None and (b.act.form is Form.TOTAL or b.empty):
-            totals[_key(b.act)].append(b.act)
-    cells: dict[int, list[Cell]] = {}
-    pending: dict[tuple[object, ...], list[Cell]] = defaultdict(list)
-    for k, b in enumerate(blocks):
-        if b.act.form in (Form.TOTAL, Form.STANDING) or b.empty or b.act.action is Action.RESCOPE:
+def _declared(sheet: Sheet) -> Declared:
+    """The totals by action, where every list of the action has a count."""
+    sums: dict[Action, int | None] = {}
+    totals = expected(sheet)
+    for draft in sheet.drafts:
+        if not draft.lists or draft.act.action is None:
             continue
-        cells[k] = [Cell(g.pieces, g.count, g.spare) for g in b.groups]
-        for c in cells[k]:
-            if c.count is not None:
-                settle(c)
-        rest = [c for c in cells[k] if c.count is None]
-        if rest and b.act.count is not None:
-            done = sum(c.size for c in cells[k] if c.count is not None)
-            settle_together(rest, b.act.count - done)
-        else:
-            pending[_key(b.act)] += rest
-    for key, rest in pending.items():
-        own = totals.get(key, [])
-        counts = {a.count for a in own}
-        if rest and len(counts) == 1:
-            total = counts.pop() or 0
-            done = sum(
-                c.size
-                for k, cs in cells.items()
-                if _key(blocks[k].act) == key
-                for c in cs
-                if c.reading is not None
-            )
-            if settle_together(rest, total - done):
-                continue
-        for c in rest:
-            default(c)
-    return cells
+        own = draft.act.count
+        if own is None and draft.cells and all(c.count is not None for c in draft.cells):
+            own = sum(c.count or 0 for c in draft.cells)
+        action = draft.act.action
+        before = sums.get(action, 0)
+        sums[action] = None if own is None or before is None else before + own
+    for action in Action:
+        if sums.get(action) is None:
+            by_key = {(t.level, t.to_level, t.district): t.count for t in totals if t.action is action}
+            sums[action] = sum(by_key.values()) if by_key else None
+    return Declared(*(sums.get(a) for a in (Action.DESIGNATE, Action.RELEASE, Action.RESCOPE)))
 
 
-def _write(reading: Reading, blocks: list[Block], cells: dict[int, list[Cell]]) -> None:
-    scope = Scope(reading.header.scope, reading.known)
-    when = phrases(reading.page, reading.header.year, None)
-    for k, b in enumerate(blocks):
-        for i, j in b.residuals:
-            start, end = reading.page.span(i, j)
-            reading.residuals.append(
-                Residual(RiskLevel.LOW, reading.page.verbatim(i, j), start, end)
-            )
-        if b.act.action is Action.RESCOPE and b.act.form is not Form.TOTAL:
-            _write_rescopes(reading, b, scope)
-        if k not in cells:
-            continue
-        for group, cell in zip(b.groups, cells[k], strict=True):
-            items = tuple(trimmed(reading.page, i) for i in cell.reading or ())
-            for p in place(reading.page, group, items, b.act, scope):
-                reading.findings += doubts(reading.page, p)
-                count = group.count if group.count is not None else b.act.count
-                reading.entries.append(entry(reading.page, p, b.act, count, None))
-            if cell.doubts and not cell.settled:
-                reading.note("separator-doubt", group.start, group.end, counts="/".join(map(str, cell.doubts)))
-            if group.count is not None and group.count != cell.size:
-                reading.note("count-mismatch", group.start, group.end, declared=group.count, listed=cell.size)
-
-
-def _write_rescopes(reading: Reading, b: Block, scope: Scope) -> None:
-    for group in b.groups:
-        for i, j in rescopes(reading.page, group.body, group.end):
-            [placed] = place(reading.page, group, ((i, j),), b.act, scope)
-            e = entry(reading.page, replace(placed, item=(i, j)), b.act, group.count, None)
-            reading.entries.append(e)
-
-
-def _notice(reading: Reading) -> Notice:
-    h = reading.header
-    return Notice(
-        h.issuer, h.title, h.year, h.number, h.batch, h.issued_on, None,
-        tuple(reading.entries), Declared(), tuple(reading.residuals), tuple(reading.findings),
-    )
+__all__ = ["lexis", "parse"]

@@ -1,0 +1,178 @@
+"""Checks: after the reading, everything about it that a person should look at."""
+
+import re
+from collections import Counter
+
+from notices.language import lexis
+from notices.language.acts import Act, Form, clause_start, dead
+from notices.language.counts import Cell
+from notices.language.drafts import Draft, Sheet
+from notices.language.entries import Placed, doubts, is_alone_headless
+from notices.language.items import Sep
+from notices.language.lists import Group, bare
+from notices.language.values import Action
+
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffd\ud800-\udfff]")
+_MARKUP = re.compile(r"</?(?:html|body|div|p|span|br|table|td|tr|a|script|h\d)\b[^>]{0,200}>|&nbsp;", re.I)
+_NOTICE = re.compile(r"通告|公告|通知|通报|风险区|疫情|防控|指挥部|提示|提醒")
+
+
+def check_text(sheet: Sheet) -> None:
+    """Whether this is text at all, and text without markup."""
+    source = sheet.page.source
+    bad = _CONTROL.search(source)
+    if bad:
+        sheet.findings.append(_at("not-text", bad.start(), bad.end()))
+    markup = _MARKUP.search(source)
+    if markup:
+        sheet.findings.append(_at("markup", markup.start(), markup.end()))
+
+
+def _at(code: str, start: int, end: int):  # type: ignore[no-untyped-def]
+    from notices.language.findings import finding
+
+    return finding(code, start, end)
+
+
+def check_draft(sheet: Sheet, draft: Draft, city_without_districts: bool) -> None:
+    """The doubts about one act: its direction, its levels, its districts, its items."""
+    act = draft.act
+    if act.mapped:
+        sheet.note("level-mapped", *act.head)
+    if act.action is None or (act.verb == "调整" and act.action is not Action.RESCOPE):
+        sheet.note("direction-doubt", *act.head)
+    elif act.level is None:
+        sheet.note("level-unknown", *act.head)
+    elif act.level.value == "low" and act.action is Action.DESIGNATE:
+        sheet.note("direction-doubt", *act.head)
+    if len(act.levels) > 1:
+        sheet.note("act-doubt", *act.head)
+    if draft.block.open_etc:
+        sheet.note("open-list", *draft.block.open_etc)
+    if draft.block.left:
+        sheet.note("orphan-text", *draft.block.left)
+    for group, cell in draft.groups():
+        _check_group(sheet, group, cell)
+    for group, row in zip(draft.block.groups, draft.placed, strict=False):
+        for k, placed in enumerate(row):
+            sheet.findings += doubts(sheet.page, placed)
+            _check_head(sheet, placed, first=k == 0)
+            _check_district(sheet, group, placed, row, city_without_districts)
+
+
+def _check_group(sheet: Sheet, group: Group, cell: Cell) -> None:
+    if group.damaged:
+        sheet.note("malformed-heading", group.start, group.body)
+    if group.doubt:
+        sheet.note("table-doubt", group.start, group.end)
+    if cell.doubts and not cell.settled:
+        end = cell.pieces[-1].end if cell.pieces else group.end
+        sheet.note("separator-doubt", group.body, end, counts="/".join(map(str, cell.doubts)))
+    if group.late and cell.count is None:
+        sheet.note("orphan-text", group.start, group.end)
+    if group.left:
+        sheet.note("orphan-text", *group.left)
+    if cell.spare and not cell.spare_used:
+        for piece in cell.spare:
+            if lexis.PLACE_TAIL.search(sheet.page.text[piece.start : piece.end]):
+                sheet.note("orphan-text", piece.start, piece.end)
+
+
+def _check_head(sheet: Sheet, placed: Placed, *, first: bool) -> None:
+    if first and is_alone_headless(sheet.page, placed.item):
+        sheet.note("headless", *placed.item)
+
+
+def _check_district(
+    sheet: Sheet, group: Group, placed: Placed, row: list[Placed], free: bool
+) -> None:
+    if group.name is not None or placed.named or free:
+        return
+    if placed.district is None:
+        sheet.note("district-unknown", *placed.item)
+    elif any(p.named for p in row) and sheet.page.is_line_start(placed.item[0]):
+        sheet.note("district-carried", *placed.item)
+
+
+_ACTING = re.compile(
+    r"(?:新增|划定|划为|列为|列入|调整为|调整至|升级为|上调为|调升为|降为|降级为|下调为|调降为|降至|解除|取消|定为|纳入|转为|变更为)"
+)
+_NEAR = 14
+
+
+def check_unread(sheet: Sheet, found: list[Act]) -> None:
+    """Words of an act that no production took: an act may have been missed.
+
+    ::
+
+        unread = clause with ( act-verb near zone ) outside acts, titles, rules and states ;
+    """
+    page = sheet.page
+    spans = dead(page) + [a.head for a in found]
+    spans += [a.places for a in found if a.form is Form.CLOSE]
+    spans.sort()
+    for zone in lexis.ZONE_RE.finditer(page.text):
+        i, j = zone.span()
+        if any(s <= i < e for s, e in spans):
+            continue
+        start = max(clause_start(page, i), i - 60)
+        near = page.text[max(start, i - _NEAR) : i] + page.text[j : j + 4]
+        clause = page.text[start : min(len(page.text), j + 20)]
+        if not _ACTING.search(near) or lexis.RULE.search(clause) or lexis.STANDING.search(clause):
+            continue
+        if re.search(r"(?<![解免消])除[^,。;:]{0,20}$", page.text[start:i]):
+            continue
+        if re.match(r"(?:以外|之外|外|所在|内|实行|执行|采取|连续|的(?:标准|条件|人员))", page.text[j:]):
+            continue
+        sheet.note("unread-act", max(start, i - _NEAR), j)
+
+
+def check_whole(sheet: Sheet, entries: int) -> None:
+    """What the notice as a whole leaves to say."""
+    if entries:
+        return
+    page = sheet.page
+    if any(f.severity.value != "info" for f in sheet.findings):
+        return
+    code = "no-act" if _NOTICE.search(page.text) else "not-a-notice"
+    sheet.findings.append(_at(code, 0, len(page.source)))
+
+
+def drop_repeats(sheet: Sheet) -> None:
+    """Leave out a lead that a later list of the same act repeats; flag one that differs.
+
+    ::
+
+        lead = act list , { prose } , notice with the same act and the same list ;
+    """
+    lists = [d for d in sheet.drafts if d.lists]
+    for k, draft in enumerate(lists):
+        words = _words(sheet, draft)
+        later = [d for d in lists[k + 1 :] if d.key[0] == draft.key[0] and d.key[2] == draft.key[2]]
+        if not later or not words or draft.act.action is Action.RESCOPE:
+            continue
+        rest: Counter[str] = Counter()
+        for d in later:
+            rest += _words(sheet, d)
+        shared = sum((words & rest).values())
+        if shared == sum(words.values()) and _apart(sheet, draft, later):
+            draft.dropped = True
+        elif shared * 2 > sum(words.values()) and shared > 1:
+            sheet.note("repeat-differs", draft.act.start, draft.act.head[1])
+
+
+def _apart(sheet: Sheet, draft: Draft, later: list[Draft]) -> bool:
+    """Whether prose or a head stands between a lead and the list that repeats it."""
+    end = max((p.end for g in draft.block.groups for p in g.pieces), default=draft.act.head[1])
+    return any("。" in sheet.page.text[end : d.act.head[0]] or d.segment is not draft.segment for d in later)
+
+
+def _words(sheet: Sheet, draft: Draft) -> Counter[str]:
+    return Counter(
+        bare(sheet.page.text[p.item[0] : p.item[1]]) for row in draft.placed for p in row
+    )
+
+
+def strongest(group: Group) -> Sep:
+    """The strongest separator of a group."""
+    return max((p.sep for p in group.pieces[1:]), default=Sep.MARK)

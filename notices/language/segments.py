@@ -1,0 +1,43 @@
+"""Segments: a page that carries two notices is read as two, each with its own head."""
+
+import re
+from dataclasses import dataclass
+
+from notices.language.acts import Act, Form
+from notices.language.header import ISSUER, Header, header
+from notices.language.page import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of the page with its own issuer, and so its own districts."""
+
+    start: int
+    end: int
+    head: Header
+
+
+_TITLE = re.compile(
+    rf"\(?(?:{ISSUER})?(?:关于[^。;,]{{2,70}}?)?(?:的)?(?:通告|公告|令)(?=\(|第|,|\d|[一-鿿]|$)"
+)
+
+
+def segments(page: Page, found: list[Act], known: frozenset[str]) -> list[Segment]:
+    """Cut the page where, after an act, the head of another notice stands.
+
+    ::
+
+        page = notice { notice } ;
+        head = line-break issuer [关于…] ( 通告 | 公告 ) ;
+    """
+    cuts = [0]
+    acted = [a.head[0] for a in found if a.form in (Form.OPEN, Form.CLOSE)]
+    for b in page.breaks:
+        if any(cuts[-1] < a < b for a in acted) and any(a > b for a in acted):
+            title = _TITLE.match(page.text, b, min(len(page.text), b + 160))
+            if title and len(title[0]) > 6:
+                cuts.append(b)
+    edges = [*cuts, len(page.text)]
+    return [
+        Segment(i, j, header(page, known, i, j)) for i, j in zip(edges, edges[1:], strict=False)
+    ]
