@@ -201,7 +201,7 @@ def _under(path: Path, host: Path) -> Path:
     hosted = any(piece.rank == Rank.COMPLEX for piece in host)
     if not (hosted and own and own[0].rank == Rank.COMPLEX and own[0].kind == "name"):
         return path
-    if own[0].segment.value.endswith("小区"):
+    if own[0] in host or own[0].segment.value.endswith("小区"):
         return path
     segment = replace(own[0].segment, level=Level.SECTION)
     return (*_solid(host), Piece(Rank.PLACE, "name", segment), *own[1:])

@@ -13,6 +13,7 @@ A rung is only taken where its suffix ends the rung: 王村南街 is a street, n
 """
 
 import re
+from dataclasses import replace
 
 from zones.address import divisions
 from zones.address.lexicon import CN, STOP
@@ -30,12 +31,16 @@ _SUBDISTRICT = re.compile(
     f"{_NAME}{{1,10}}?(?:街道办事处|街道办|街道|街办(?!事处)|办事处|管委会|苏木|"
     "(?<![小古集])镇(?![城区府东南西北中]?(?:小区|街|路|巷|政府|大道|集贸|苑|花园|广场|社区|中学|小学|医院|卫生院|\\d))"
     "(?!城区|江市|江区|海区|区)|"
-    "(?<![水故梦老同望下城])乡(?!小区|村|街|路|巷|政府|苑|城|居|园|里|情|音|\\d))"
+    "(?<=..)(?<![水故梦老同望下城])乡(?!小区|村|街|路|巷|政府|苑|城|居|园|里|情|音|\\d))"
 )
 _ZONE = re.compile(
     f"(?:{_NAME}{{0,8}}?(?:高新技术产业开发区|经济技术开发区|经济开发区|高新技术开发区|综改区|示范区|开发区)|高新区|经开区|"
     f"{_NAME}{{2,3}}?新区(?={_NAME}{{2,8}}(?:街道|镇)))"
 )
+_TOWN_STREET = re.compile(
+    f"{_NAME}{{1,3}}(?<![大东西南北中前后上下老新{CN}])街(?=[^{STOP}道办坊区\\d][^{STOP}\\d]{{0,5}}(?<![新{CN}])(?:村|社区)(?!小区))"
+)
+"""In some cities a subdistrict is called 街: 市桥街北郊村."""
 _DIVISION_COMPANY = re.compile(
     rf"(?:第[{CN}\d]{{1,3}}师(?:石总场)?)?(?:[{CN}\d]{{1,4}}团(?:[{CN}\d]{{1,3}}连)?|(?<=师))(?![\d{CN}]|购|结)"
 )
@@ -53,6 +58,7 @@ _BRANCH = re.compile(
     f"(?:[东南西北中前后横新直正]{{0,2}}第?(?:\\d{{1,3}}|[{CN}]{{1,4}})(?:横巷|横路|支路|支弄|大街|巷|条|街(?!坊|道)|弄|横(?!街|路))|"
     "[东南西北中前后](?:巷|胡同|段))"
 )
+_COUNTED_BRANCH = re.compile(f"(?P<main>.+?)(?P<branch>{_BRANCH.pattern})(?P<door>\\d+-?\\d*号.*)?")
 _BARE_DOOR = re.compile(r"\d{1,4}(?=[^\d号弄巷栋幢座单楼层排组中厂所院处局团队军小-])")
 _NOT_STREET = re.compile(
     "(?:铁|公|道|马|沿|临|沿线|商业|步行|美食|小吃|.*(?:小区|花园|宿舍|公司|酒店|银行|超市|大厦|医院|学校|学院).*|.*铁)$"
@@ -138,15 +144,24 @@ def _short_is_safe(text: str, stop: int, end: int, level: Level, before: list[Pi
 
 def _subdistrict(reader: Reader, pos: int, end: int, pieces: list[Piece]) -> int:
     text = reader.text
-    for pattern in (_ZONE, _DIVISION_COMPANY, _SUBDISTRICT):
+    for pattern in (_ZONE, _DIVISION_COMPANY, _SUBDISTRICT, _TOWN_STREET):
         match = pattern.match(text, pos, end)
         if match is None or match.end() == pos or _FINE.search(match.group()):
             continue
+        if pattern is _TOWN_STREET and pieces and pieces[-1].rank == Rank.SUBDISTRICT:
+            continue
         if not _SAME_NAME.match(text, match.end(), end):
             value = match.group()
-            pieces.append(reader.piece(Rank.SUBDISTRICT, "subdistrict", value, pos, match.end()))
+            rank = Rank.DISTRICT if pattern is _ZONE else Rank.SUBDISTRICT
+            piece = reader.piece(rank, "subdistrict", value, pos, match.end())
+            pieces.append(_at_level(piece, Level.SUBDISTRICT))
             pos = match.end()
     return pos
+
+
+def _at_level(piece: Piece, level: Level) -> Piece:
+    """A development zone ranks with the districts, but it is no division of the state."""
+    return replace(piece, segment=replace(piece.segment, level=level))
 
 
 def _community(reader: Reader, pos: int, end: int, pieces: list[Piece]) -> int:
@@ -182,6 +197,16 @@ def _street(reader: Reader, pos: int, end: int, pieces: list[Piece]) -> int:
     if at > pos:
         pieces.append(reader.piece(Rank.STREET, "street", text[pos:at], pos, at))
     return at
+
+
+def sibling(reader: Reader, pos: int, end: int, street: Piece) -> tuple[Piece, int] | None:
+    """三巷 behind 黄沙岗六巷12号 is 黄沙岗三巷: another branch of the same street."""
+    branch = _BRANCH.match(reader.text, pos, end)
+    before = _COUNTED_BRANCH.fullmatch(street.segment.value)
+    if branch is None or before is None:
+        return None
+    value = before["main"] + branch.group()
+    return reader.piece(Rank.STREET, "street", value, pos, branch.end()), branch.end()
 
 
 def _complex(reader: Reader, pos: int, end: int, pieces: list[Piece]) -> int:

@@ -11,8 +11,8 @@ from zones.address import lexicon, numerals
 from zones.address.values import Range
 
 _ELEMENT = re.compile(
-    f"(?P<first>{lexicon.LABEL})(?:{lexicon.RANGE_WORD}?(?P<dash>{lexicon.DASH})"
-    f"(?P<last>{lexicon.LABEL}))?+"
+    f"(?P<low>{lexicon.PAIR}){lexicon.RANGE_WORD}?(?:--|~|至|到)(?P<high>{lexicon.PAIR})"
+    f"|(?P<first>{lexicon.LABEL})(?:{lexicon.RANGE_WORD}?{lexicon.DASH}(?P<last>{lexicon.LABEL}))?+"
 )
 _COMPOUND = re.compile(r"([A-Za-z]{0,2})-?(\d+)-(\d+)")
 _ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
@@ -39,12 +39,23 @@ def canonical(label: str) -> str:
 def read(text: str, start: int, end: int) -> list[Label]:
     """The elements of the label list ``text[start:end]``."""
     return [
-        _label(match["first"], match["last"], match.start(), match.end())
+        _pairs(match) if match["low"] else _label(match)
         for match in _ELEMENT.finditer(text, start, end)
     ]
 
 
-def _label(first: str, last: str | None, start: int, end: int) -> Label:
+def _pairs(match: re.Match[str]) -> Label:
+    """3-1到3-17号楼: the part before the dash is the same, the part behind it runs."""
+    low, high = canonical(match["low"]), canonical(match["high"])
+    (prefix, first), (other, last) = low.rsplit("-", 1), high.rsplit("-", 1)
+    found = None
+    if prefix == other and int(first) < int(last):
+        found = Range(int(first), int(last), prefix=f"{prefix}-")
+    return Label(f"{low}~{high}", match.start(), match.end(), found)
+
+
+def _label(match: re.Match[str]) -> Label:
+    first, last, start, end = match["first"], match["last"], match.start(), match.end()
     if last is None:
         compound = _COMPOUND.fullmatch(first)
         if compound is None:

@@ -27,12 +27,22 @@ CHINESE = f"(?<![{CN}])[{CN}]{{1,5}}(?![{CN}])"
 LABEL = f"第?(?:{POSITION}?+(?:{DIGITS}|{CHINESE})|临?[{STEMS}]{DIGITS}|{LETTERED}|[{STEMS}])"
 DASH = "(?:--?|~|至|到)"
 COMMA = "[、,./和与及]"
-RANGE_WORD = "(?:号楼|栋楼|号|栋|幢|座|单元|门|层|楼|排|组|期|室|户|巷)"
-ELEMENT = f"{LABEL}(?:{RANGE_WORD}?{DASH}{LABEL})?+"
-LIST = f"{ELEMENT}(?:{COMMA}{ELEMENT}){{0,60}}+"
+PAIR = r"(?<![\dA-Za-z])[A-Za-z]?\d{1,4}-\d{1,4}"
+RANGE_WORD = "(?:号楼|号|栋|幢|座|单元|门|层|楼|排|组|期|区|室|户|巷)"
+
+
+def listed(words: str = "") -> str:
+    """A label list whose ranges may repeat one of ``words``: 63号至76号楼, 3-1到3-17号楼.
+
+    Other words part the ends of a longer span (1排1号至2排17号), which is no list.
+    """
+    word = f"(?:{words})?" if words else ""
+    element = f"(?:{PAIR}{word}(?:--|~|至|到){PAIR}|{LABEL}(?:{word}{DASH}{LABEL})?+)"
+    return f"{element}(?:{COMMA}{element}){{0,60}}+"
+
 
 BUILDING = (
-    "(?:#楼|#栋|#|(?:号|#)?(?:高层|住宅|公寓|宿舍|家属|教学|学生|办公)楼|号栋楼|栋楼|号楼|号栋|号幢|号座|栋|幢|座"
+    "(?:#楼|#栋|#|(?:号|#)(?:高层|住宅|公寓|宿舍|家属|教学|学生|办公)楼|号栋楼|栋楼|号楼|号栋|号幢|号座|栋|幢|座"
     "|号(?=(?:[东南西北中甲乙丙丁]|\\d{1,2})单元)|楼(?=(?:[东南西北中甲乙丙丁]|\\d{1,2}|[一二三四五六七八九十])单元))"
 )
 UNIT = f"(?:单元(?:楼|门)?|单(?=[{STOP}]|$)|门栋|号门(?![市面])|门(?![市面口卫诊牌店头脸球])|梯位?|楼门(?![市面房]))"

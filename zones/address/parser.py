@@ -26,6 +26,7 @@ from zones.address.values import Address, Level, Segment, Span, Target
 LONGEST = 8_000
 """Real places of a notice reach some 350 characters; what is longer is not one."""
 MOST_TARGETS = 2_000
+_DOORS = ("door", "doored")
 
 
 def parse(text: str, *, offset: int = 0) -> Address:
@@ -155,8 +156,13 @@ class Parser:
         bounds = self.bounds(pos, end)
         if bounds is not None:
             return bounds, [self.area(pos, bounds, context)], False
+        street = next((piece for piece in context if piece.rank == Rank.STREET), None)
+        branch = heads.sibling(self.reader, pos, end, street) if street else None
         token = tokens.at(text, pos, end)
-        if marks.PARITY_AHEAD.match(text, pos, end):
+        if branch is not None:
+            drafts = [Draft((*tails.truncated(context, Rank.STREET), branch[0]))]
+            pos = branch[1]
+        elif marks.PARITY_AHEAD.match(text, pos, end):
             drafts = [Draft(context)]
         elif token is not None and self.may_begin(token, context):
             drafts = [Draft(tails.base_for(token, context, juxtaposed=False))]
@@ -168,6 +174,8 @@ class Parser:
         """Whether an item may begin with ``token``, or it is the beginning of a name."""
         after = self.name_stop(token.end, len(self.text))
         if after == token.end:
+            return True
+        if token.kind in ("number", "yard") and any(p.kind in _DOORS for p in context):
             return True
         if token.kind in ("building", "unit", "floor", "named", "unitside"):
             return True
@@ -256,7 +264,7 @@ class Parser:
             return inclusion.end(), drafts, []
         if near := areas.NEAR.match(text, pos, end):
             return near.end(), asides.with_area(self, drafts, "near", pos, near.end()), []
-        if text[pos] == "-" and pos + 1 < end:
+        if text[pos] in "-的" and pos + 1 < end and tokens.at(text, pos + 1, end):
             return pos + 1, drafts, []
         if text[pos] in "、,;。:/| \n)" or self.joins(pos, end, drafts):
             return pos, drafts, []

@@ -50,8 +50,10 @@ def rank_in(token: Token, path: Path) -> Rank:
         return Rank.UNIT
     if token.kind == "storey" and (last >= Rank.BUILDING or last <= Rank.STREET or "door" in kinds):
         return Rank.PART
-    if token.kind in ("loose", "dashed", "row") and last >= Rank.BUILDING:
+    if token.kind in ("loose", "dashed") and last >= Rank.BUILDING:
         return Rank.PART
+    if token.kind == "dashed" and (last == Rank.STREET or path[-1:] and path[-1].kind == "door"):
+        return Rank.COMPLEX
     return token.rank
 
 
@@ -61,7 +63,7 @@ def base_for(token: Token, path: Path, *, juxtaposed: bool) -> Path:
     A list after a door number goes on with door numbers (21号、23号), one after a building
     that was written as a bare number goes on with buildings.
     """
-    if token.kind in ("number", "yard"):
+    if token.kind in ("number", "yard", "dashed"):
         if path and path[-1].rank >= Rank.BUILDING and path[-1].kind not in ("number", "dashed"):
             if any(piece.kind == "door" for piece in path) and token.kind == "yard":
                 return truncated(path, Rank.COMPLEX)
@@ -142,11 +144,9 @@ def _pieces(reader: Reader, token: Token, path: Path, rank: Rank, *, more: bool)
     kind = "door" if rank == Rank.COMPLEX else token.kind
     if not found:
         return [reader.piece(rank, kind, text[token.start : token.end], token.start, token.end)]
-    if token.kind == "dashed":
-        return _dashed(reader, token, found)
     if token.kind == "number" and rank == Rank.BUILDING:
         reader.note(Code.BARE_NUMBER, token.start, token.end)
-    suffix = text[token.list_end : token.end]
+    suffix = text[token.list_end : token.end] if token.kind != "dashed" else "号"
     pieces = []
     for label in found:
         range_ = label.range
@@ -167,7 +167,7 @@ def _value(text: str, token: Token, label: Label, suffix: str, rank: Rank, *, si
     if rank == Rank.COMPLEX:
         return label.value + suffix
     if single:
-        return text[token.start : token.end].upper().removeprefix("第")
+        return text[token.start : token.end].upper()
     lead = text[token.start : label.start] if text[token.start] in "东西南北" else ""
     return lead + label.value + suffix
 
@@ -197,15 +197,6 @@ def _sided(reader: Reader, token: Token, rank: Rank) -> list[Piece]:
         value = side.group() if rank == Rank.UNIT else side.group() + suffix
         pieces.append(reader.piece(rank, token.kind, value, side.start(), stop))
     return pieces
-
-
-def _dashed(reader: Reader, token: Token, found: list[Label]) -> list[Piece]:
-    """Never reached with one label: see ``split_dashed``."""
-    return [
-        reader.piece(
-            Rank.BUILDING, "dashed", found[0].value, token.start, token.end, found[0].range
-        )
-    ]
 
 
 _DASHED = re.compile(r"(?P<building>[A-Za-z]?\d+[A-Za-z]?)-(?P<second>\d+)(?:-(?P<third>\d+))?室?")

@@ -12,16 +12,7 @@ from enum import IntEnum
 
 from zones.address import labels, lexicon
 from zones.address.labels import Label
-from zones.address.lexicon import (
-    BUILDING,
-    LIST,
-    NAMED_BUILDING,
-    NUMBER,
-    SIDE,
-    SUBNUMBER,
-    UNIT,
-    YARD,
-)
+from zones.address.lexicon import CN, COMMA, DASH, SIDE, STOP, SUBNUMBER, listed
 
 
 class Rank(IntEnum):
@@ -100,99 +91,85 @@ RANKS = {
     "shop": Rank.PART,
 }
 
-_AT_END = f"(?=[{lexicon.STOP}]|$)"
-_NUMERAL = rf"(?:\d{{1,3}}|[{lexicon.CN}]{{1,4}})"
-_STOREYS = f"第?{_NUMERAL}(?:层?{lexicon.DASH}第?-?{_NUMERAL})?"
-_GROUP = "(?:村民小组|居民小组|小组|组(?!团)|网格|生产队|大队|队(?![部伍])|社(?!区|会)|片区|号片区)"
-_DIGIT_LIST = (
-    rf"第?(?<![A-Za-z\d])[A-Za-z]?\d{{1,4}}(?:(?:{lexicon.COMMA}|{lexicon.DASH})\d{{1,4}}){{0,40}}+"
+_AT_END = f"(?=[{STOP}]|$)"
+_NUMERAL = rf"(?:\d{{1,3}}|[{CN}]{{1,4}})"
+_STOREYS = f"第?{_NUMERAL}(?:层?{DASH}第?-?{_NUMERAL})?"
+_GROUP = "(?:村民小组|居民小组|小组|组(?!团)|网格|生产队|大队|队(?![部伍])|社(?!区|会)|号?片区)"
+_STOREY = "楼(?![道门梯])"
+_ROOM = f"(?:号?室|号?房(?!管|产|改)|{_AT_END})"
+_HOUSEHOLD = "半边户|[东西南北]半(?:边|侧|户)(?!分|街|店)|[东西南北中]户|上下户|左右[两2]?户|对门"
+_DIGITS = rf"第?(?<![A-Za-z\d])[A-Za-z]?\d{{1,4}}(?:(?:{COMMA}|{DASH})\d{{1,4}}){{0,40}}+"
+_DASHED = (
+    r"(?<![\dA-Za-z-])(?:[A-Za-z]?\d{1,4}[A-Za-z]?-\d{1,2}-\d{1,5}"
+    r"|(?:[A-Za-z]?\d{1,2}[A-Za-z]?)-\d{1,5})"
 )
 
-_WEAK: dict[str, tuple[str, str]] = {
-    # kind: (labels, suffix)
-    "group": (f"{LIST}", _GROUP),
-    "row": (f"{LIST}", "(?:条?排|巷(?=\\d))"),
-    "unit": (f"{LIST}", UNIT),
-    "storey": (f"{LIST}", "楼(?![道门梯])"),
-    "room": (
-        r"(?:[A-Za-z]?\d{1,5}(?:[-、,.]\d{1,5}){0,30})",
-        f"(?:号?室|号?房(?!管|产|改)|户|{_AT_END})",
-    ),
-}
+# Each production is its labels and its suffix. The order is that of trial: where two could
+# begin at one place, the longer suffix, or the rarer word, comes first.
 _STRONG: dict[str, tuple[str, str]] = {
-    "dashed": (
-        r"(?<![\dA-Za-z-])(?:[A-Za-z]?\d{1,4}[A-Za-z]?-\d{1,2}-\d{1,5}"
-        r"|(?:[A-Za-z]?\d{1,2}[A-Za-z]?)-\d{1,5})",
-        f"(?:室|{_AT_END})",
-    ),
-    "phase": (f"(?:{LIST}|(?<![A-Za-z])[IVX]{{1,4}})", "期(?![间货房])"),
-    "cluster": (f"(?:{LIST}|[A-Z])", "组团"),
-    "block": (f"{LIST}", "(?:号?地块)"),
-    "zone": (f"(?:{SIDE})?(?:{LIST})", "区(?![域间长划])"),
+    "phase": (f"(?:{listed('期')}|(?<![A-Za-z])[IVX]{{1,4}})", "期(?![间货房])"),
+    "cluster": (f"(?:{listed('组团')}|[A-Z])", "组团"),
+    "block": (listed(), "号?地块"),
+    "zone": (f"(?:{SIDE})?{listed('区')}", "区(?![域间长划])"),
     "side": (f"{SIDE}(?:[、,和及]{SIDE}){{0,8}}", "区(?![域间长划])"),
     "court": (f"(?<=[区园苑城府庭]){SIDE}", "[园院苑](?![区校林地])"),
+    "named": (lexicon.NAMED_BUILDING, ""),
+    "quarter": (lexicon.QUARTER, ""),
     "floor": (
-        f"(?:(?:地下|负|-)?{_STOREYS}(?:[、,.和及/]{_STOREYS}){{0,30}}+)",
+        f"(?:地下|负|-)?{_STOREYS}(?:[、,.和及/]{_STOREYS}){{0,30}}+",
         "层(?!次)",
     ),
-    "building": (f"{LIST}", BUILDING),
-    "named": (NAMED_BUILDING, ""),
-    "unitside": ("(?:[东南西北中](?:[、,和及][东南西北中]){0,4})", "单元"),
-    "yard": (f"{LIST}", YARD + SUBNUMBER),
-    "household": (
-        "(?:半边户|[东西南北]半[边侧部]?|[东西南北中]户|上下户|左右[两2]?户|对门)",
-        "",
+    "building": (listed("号楼|号|栋|幢|座|#"), lexicon.BUILDING),
+    "unit": ("", ""),
+    "unitside": ("[东南西北中](?:[、,和及][东南西北中]){0,4}", "单元"),
+    "group": ("", ""),
+    "row": ("", ""),
+    "yard": (listed("号|号院"), lexicon.YARD + SUBNUMBER),
+    "storey": ("", ""),
+    "household": (f"(?:{_HOUSEHOLD})", ""),
+    "shop": (
+        r"(?:\d[\d-]{0,9}号?)?",
+        "(?:沿街商铺|临街商铺|商铺|门面房?|门市房?|门脸房?|底商)",
     ),
-    "shop": (r"(?:\d[\d-]{0,9}号?)?", "(?:商铺|门面房?|门市房?|底商|沿街商铺|临街商铺)"),
-    "quarter": (lexicon.QUARTER, ""),
-    "number": (f"{LIST}", NUMBER + SUBNUMBER),
+    "number": (listed("号"), lexicon.NUMBER + SUBNUMBER),
+    "dashed": (_DASHED, f"(?:室|{_AT_END})"),
+    "room": ("", ""),
     "loose": (r"(?<![A-Za-z\d])(?:[A-Za-z]\d{1,3}|\d{1,3}[A-Za-z])", _AT_END),
 }
-_DIGITS_ONLY: dict[str, tuple[str, str]] = {
-    "group": (_DIGIT_LIST, _GROUP),
-    "row": (f"(?:第|[东西南北])?(?:{_DIGIT_LIST}|(?<=[第东西南北])[{lexicon.CN}]{{1,3}})", "排"),
-    "unit": (f"(?:{_DIGIT_LIST}|(?<![{lexicon.CN}])[{lexicon.CN}]{{1,3}}(?=单元))", UNIT),
-    "storey": (rf"(?:{_DIGIT_LIST}|(?<![A-Za-z])[A-Za-z])", "楼(?![道门梯])"),
+_AT_ITEM: dict[str, tuple[str, str]] = {
+    "group": (listed("组|队|社"), _GROUP),
+    "row": (listed("排"), "条?排|巷(?=\\d)"),
+    "unit": (listed("单元|门|梯"), lexicon.UNIT),
+    "storey": (listed("楼"), _STOREY),
     "room": (
-        r"(?<![\dA-Za-z-])[A-Za-z]?\d{3,5}(?:[、,.]\d{3,5}){0,30}",
-        f"(?:号?室|号?房(?!管|产|改)|{_AT_END})",
+        r"[A-Za-z]?\d{1,5}(?:[-、,.][A-Za-z]?\d{1,5}){0,30}",
+        f"(?:户|{_ROOM})",
     ),
 }
-_ORDER = [
-    "phase",
-    "cluster",
-    "block",
-    "zone",
-    "side",
-    "court",
-    "named",
-    "quarter",
-    "floor",
-    "building",
-    "unit",
-    "unitside",
-    "group",
-    "row",
-    "yard",
-    "storey",
-    "household",
-    "shop",
-    "number",
-    "dashed",
-    "room",
-    "loose",
-]
+_IN_NAME: dict[str, tuple[str, str]] = {
+    "group": (_DIGITS, _GROUP),
+    "row": (f"(?:第|[东西南北])?(?:{_DIGITS}|(?<=[第东西南北])[{CN}]{{1,3}})", "排"),
+    "unit": (f"(?:{_DIGITS}|(?<![{CN}])[{CN}]{{1,3}}(?=单元))", lexicon.UNIT),
+    "storey": (rf"(?:{_DIGITS}|(?<![A-Za-z])[A-Za-z])", _STOREY),
+    "room": (
+        r"(?<![\dA-Za-z-])[A-Za-z]?\d{3,5}(?:[-、,.][A-Za-z]?\d{3,5}){0,30}",
+        _ROOM,
+    ),
+}
 
 
-def _compile(weak: dict[str, tuple[str, str]]) -> re.Pattern[str]:
-    table = _STRONG | weak
+def _compile(others: dict[str, tuple[str, str]]) -> re.Pattern[str]:
+    table = _STRONG | others
     return re.compile(
-        "|".join(f"(?P<{kind}>(?P<{kind}_l>{table[kind][0]}){table[kind][1]})" for kind in _ORDER)
+        "|".join(
+            f"(?P<{kind}>(?P<{kind}_l>{words})(?:{suffix}))"
+            for kind, (words, suffix) in table.items()
+        )
     )
 
 
-_AT = _compile(_WEAK)
-_FIND = _compile(_DIGITS_ONLY)
+_AT = _compile(_AT_ITEM)
+_FIND = _compile(_IN_NAME)
 
 
 def _token(match: re.Match[str]) -> Token:
