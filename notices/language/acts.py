@@ -65,6 +65,7 @@ _OPEN_BEFORE = re.compile(
 )
 _EXCLUDED = re.compile(r"(?:以外|之外|外|所在)")
 _EXCLUDING = re.compile(r"(?<![解免消扣])除(?:上述|以上|已|划定|的)*[^,。;:()]{0,8}$|作为$")
+_BECOMES = re.compile(rf"(?:的|疫情|风险|等级)*{lexis.BECOME}[“\"]?{lexis.ZONE}")
 _COUNT_BEFORE = re.compile(rf"(?:以下|下列)?(?P<n>{lexis.NUM}){lexis.UNIT}$")
 _AFTER = re.compile(
     r"[”\"]?(?:管理|管控|封控|范围|点位|名单|清单|区域|地区|情况|的)*"
@@ -75,8 +76,9 @@ _OPENS = re.compile(
     r"[,。(]?(?:具体)?(?:分别)?(?:名单|区域|范围|情况|点位|内容|地点|清单)?(?:分别)?(?:是|为|如下|包括|包含|有|即)?\)?:"
 )
 _BY_NAME = re.compile(r",?(?:(?:分别|具体)(?:是|为)|为|是)(?=[^,。;:])")
+_BELOW = re.compile(r"以下|下列|如下")
 _THEN = re.compile(
-    rf"(?:管控|管理|的)*(?P<verb>解除|取消|撤销|降级)(?:共)?(?P<n>{lexis.NUM})?{lexis.UNIT}?"
+    rf"(?:管控|管理|的)*(?P<verb>解除|取消|撤销|降级)(?:共?(?P<n>{lexis.NUM}){lexis.UNIT})?"
 )
 _SUBJECT_COUNT = re.compile(rf"(?:以下|下列|上述|对|将)(?P<n>{lexis.NUM}){lexis.UNIT}")
 _SUBJECT_TOKEN = re.compile(
@@ -158,7 +160,7 @@ def acts(page: Page) -> list[Act]:
                     bare=False,
                 )
             if found and _continues(page, found[-1], act):
-                act = _joined(found.pop(), act)
+                act = _joined(page, found.pop(), act)
             found.append(act)
             floor = act.head[1]
     return found
@@ -212,7 +214,10 @@ def _continues(page: Page, last: Act, act: Act) -> bool:
     )
 
 
-def _joined(last: Act, act: Act) -> Act:
+def _joined(page: Page, last: Act, act: Act) -> Act:
+    end = act.head[1]
+    if page.text[end : end + 1] == "。" and page.is_line_start(end + 1):
+        act = replace(act, form=Form.OPEN, places=(end + 1, act.places[1]))
     return replace(
         act,
         level=last.level,
@@ -235,7 +240,7 @@ def _act(page: Page, zone: "re.Match[str]", floor: int) -> Act | None:
         return _becoming(page, zone, become, floor)
     if opening:
         return _opening(page, zone, opening, floor)
-    return _ending(page, zone, floor) or _bare(page, zone)
+    return _ending(page, zone, floor) or _bare(page, zone, floor)
 
 
 def _after(page: Page, j: int) -> tuple[int, int | None, tuple[int, int], bool]:
@@ -275,7 +280,14 @@ def _opening(
     start = clause_start(page, verb.start())
     end, count, at, opens = _after(page, zone.end())
     if verb["n"]:
+        if count is not None and page.text[at[0]] != "(":
+            end, opens = zone.end(), page.is_line_start(zone.end())
         count, at = number(verb["n"]), verb.span("n")
+    if not opens and _BELOW.search(verb[0]):
+        later = _sentence_end(page, end)
+        opens, end_of_words = later < len(page.text), later
+    else:
+        end_of_words = end
     levels = lexis.levels(zone[0])
     word = verb["verb"]
     action: Action | None = Action.DESIGNATE
@@ -305,7 +317,7 @@ def _opening(
         to_level,
         start,
         (verb.start(), end),
-        (end, len(page.text)),
+        (end_of_words, len(page.text)),
         word,
         count,
         at,
@@ -316,7 +328,13 @@ def _opening(
     return _unless_standing(page, act, start, verb.start())
 
 
-def _bare(page: Page, zone: "re.Match[str]") -> Act | None:
+def _sentence_end(page: Page, i: int) -> int:
+    """The end of the sentence of ``i``: after its full stop, or at the next line."""
+    stop = page.text.find("。", i, page.next_break(i))
+    return stop + 1 if stop >= 0 else page.next_break(i)
+
+
+def _bare(page: Page, zone: "re.Match[str]", floor: int) -> Act | None:
     """A level as a heading, without a verb.
 
     ::
@@ -324,7 +342,9 @@ def _bare(page: Page, zone: "re.Match[str]") -> Act | None:
         bare-heading = subject [count] zone after ;
     """
     a = zone.start()
-    start = clause_start(page, a)
+    if _BECOMES.match(page.text, zone.end()):
+        return None
+    start = max(clause_start(page, a), min(floor, a))
     before = _COUNT_BEFORE.search(page.text, max(start, a - 10), a)
     lead = before.start() if before else a
     if not is_subject(page, start, lead):
@@ -364,8 +384,11 @@ def _bare(page: Page, zone: "re.Match[str]") -> Act | None:
 def _unless_standing(page: Page, act: Act, i: int, j: int) -> Act:
     """``act``, as a standing list when its clause tells a state."""
     sentence = max(page.text.rfind("。", 0, j) + 1, i - 80, 0)
-    words = page.text[min(i, sentence) : j] if act.bare else page.text[i:j]
-    if lexis.STANDING.search(words) and not (act.verb and act.verb.startswith(("新", "增"))):
+    clause = max(page.text.rfind(",", i, j) + 1, i) if act.bare else i
+    standing = lexis.STANDING.search(page.text, clause, j) or (
+        act.bare and lexis.STANDING_SENTENCE.search(page.text, min(i, sentence), j)
+    )
+    if standing and not (act.verb and act.verb.startswith(("新", "增"))):
         return replace(act, form=Form.STANDING)
     return act
 
@@ -400,7 +423,8 @@ def _becoming(page: Page, zone: "re.Match[str]", verb: "re.Match[str]", floor: i
     shape = _direction(verb[0], old, lexis.levels(zone[0]))
     mapped = "风险" not in zone[0]
     taken, begin = list_start(page, floor, lead)
-    if is_subject(page, start, lead) or (taken < begin and is_subject(page, begin, lead)):
+    counted = source is not None and source["n"] and page.text[lead - 1 : lead] != "等"
+    if counted or is_subject(page, start, lead) or (taken < begin and is_subject(page, begin, lead)):
         if verb[0] in ("为", "成为") and not opens:
             return None
         act = Act(
@@ -417,7 +441,7 @@ def _becoming(page: Page, zone: "re.Match[str]", verb: "re.Match[str]", floor: i
             levels=lexis.levels(zone[0]),
         )
         return _unless_standing(page, act, start, lead)
-    if lexis.RULE.search(page.text, start, k):
+    if lexis.RULE.search(page.text, begin if taken < begin else start, k):
         return None
     return Act(
         Form.CLOSE,

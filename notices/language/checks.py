@@ -53,11 +53,14 @@ def check_draft(sheet: Sheet, draft: Draft, city_without_districts: bool) -> Non
         sheet.note("orphan-text", *draft.block.left)
     for group, cell in draft.groups():
         _check_group(sheet, group, cell)
-    for group, row in zip(draft.block.groups, draft.placed, strict=False):
-        for k, placed in enumerate(row):
-            sheet.findings += doubts(sheet.page, placed)
-            _check_head(sheet, placed, first=k == 0)
-            _check_district(sheet, group, placed, row, city_without_districts)
+    for k, (group, row) in enumerate(zip(draft.block.groups, draft.placed, strict=False)):
+        counted = bool(draft.cells) and draft.cells[k].settled
+        rescope = act.action is Action.RESCOPE
+        for placed in row:
+            sheet.findings += doubts(sheet.page, placed, counted=counted, rescope=rescope)
+        if row and is_alone_headless(sheet.page, row[0].item):
+            sheet.note("headless", *row[0].item)
+        _check_districts(sheet, group, row, draft.segment.head.scope, city_without_districts)
 
 
 def _check_group(sheet: Sheet, group: Group, cell: Cell) -> None:
@@ -78,20 +81,29 @@ def _check_group(sheet: Sheet, group: Group, cell: Cell) -> None:
                 sheet.note("orphan-text", piece.start, piece.end)
 
 
-def _check_head(sheet: Sheet, placed: Placed, *, first: bool) -> None:
-    if first and is_alone_headless(sheet.page, placed.item):
-        sheet.note("headless", *placed.item)
+_LIKE_DISTRICT = re.compile(
+    r"[一-鿿]{2,8}?(?:开发区|示范区|高新区|经开区|新区|园区|产业园|管委会|新城|度假区|风景区|试验区|合作区)"
+    r"(?=[一-鿿]{2,8}(?:街道|镇|乡|社区|村|小区))"
+)
 
 
-def _check_district(
-    sheet: Sheet, group: Group, placed: Placed, row: list[Placed], free: bool
+def _check_districts(
+    sheet: Sheet, group: Group, row: list[Placed], scope: str | None, free: bool
 ) -> None:
-    if group.name is not None or placed.named or free:
+    """Whether every item has a district, and none has it by a long reach."""
+    if group.name is not None or not row:
         return
-    if placed.district is None:
-        sheet.note("district-unknown", *placed.item)
-    elif any(p.named for p in row) and sheet.page.is_line_start(placed.item[0]):
-        sheet.note("district-carried", *placed.item)
+    unknown = [p for p in row if p.district is None and not p.named]
+    if unknown and not free:
+        sheet.note("district-unknown", unknown[0].item[0], unknown[-1].item[1])
+    carried = any(p.named for p in row)
+    for placed in row:
+        i, j = placed.item
+        reach = carried and not placed.named and sheet.page.is_line_start(i)
+        strange = placed.named and scope and placed.district not in (scope, None)
+        other = carried and not placed.named and _LIKE_DISTRICT.match(sheet.page.text, i, j)
+        if reach or strange or other:
+            sheet.note("district-carried", i, j)
 
 
 _ACTING = re.compile(
@@ -122,9 +134,23 @@ def check_unread(sheet: Sheet, found: list[Act]) -> None:
             continue
         if re.search(r"(?<![解免消])除[^,。;:]{0,20}$", page.text[start:i]):
             continue
+        if re.search(rf"(?:部分|各|{lexis.ZONE}[、和及,])$", page.text[start:i]):
+            continue
         if re.match(r"(?:以外|之外|外|所在|内|实行|执行|采取|连续|的(?:标准|条件|人员))", page.text[j:]):
             continue
         sheet.note("unread-act", max(start, i - _NEAR), j)
+
+
+def check_bare_totals(sheet: Sheet) -> None:
+    """An act without a list and without a count that places follow: 新增高风险区 甲小区."""
+    page = sheet.page
+    for draft in sheet.drafts:
+        act, end = draft.act, draft.act.head[1]
+        if act.form is not Form.TOTAL or act.count is not None or act.action is None:
+            continue
+        rest = page.text[end : end + 30]
+        if rest and not page.is_line_start(end) and lexis.PLACE_WORD.match(rest):
+            sheet.note("unread-act", act.head[0], end)
 
 
 def check_whole(sheet: Sheet, entries: int) -> None:

@@ -77,12 +77,38 @@ def _shared(cells: list[Cell]) -> list[Policy]:
 
 
 def default(cell: Cell, page: Page) -> None:
-    """Read a group without a count: the usual way, with the others as doubts."""
+    """Read a group without a count: the usual way, with the others as doubts.
+
+    A doubt falls when the page itself parts the places elsewhere: 甲楼、乙楼 are two when
+    乙楼 stands alone in another list.
+    """
     options = readings(list(cell.pieces))
     cell.reading = options[0][1] if options else ()
     cell.settled = False
-    plausible = [r for p, r in options[1:] if _plausible(p, cell, options[0][0])]
-    cell.doubts = tuple(sorted({len(cell.reading), *map(len, plausible)})) if plausible else ()
+    usual_way = options[0][0] if options else None
+    others = [r for p, r in options[1:] if usual_way and _plausible(p, cell, usual_way)]
+    others = [r for r in others if not _refuted(page, cell.reading, r)]
+    cell.doubts = tuple(sorted({len(cell.reading), *map(len, others)})) if others else ()
+
+
+def _refuted(page: Page, reading: Reading, other: Reading) -> bool:
+    """Whether every item that ``other`` joins stands parted elsewhere on the page."""
+    begins = {i for i, _ in other}
+    joined = [(i, j) for i, j in reading if i not in begins]
+    return bool(joined) and all(_stands_alone(page, i, j) for i, j in joined)
+
+
+def _stands_alone(page: Page, i: int, j: int) -> bool:
+    """Whether ``text[i:j]`` occurs elsewhere, and never behind the same words with 、."""
+    words, before = page.text[i:j], page.text[max(0, i - 3) : i]
+    at, alone = page.text.find(words), False
+    while at >= 0:
+        if at != i:
+            alone = True
+            if page.text[max(0, at - 3) : at] == before:
+                return False
+        at = page.text.find(words, at + 1)
+    return alone and len(words) > 3
 
 
 def _plausible(policy: Policy, cell: Cell, usual: Policy) -> bool:
@@ -94,9 +120,13 @@ def _plausible(policy: Policy, cell: Cell, usual: Policy) -> bool:
     marks = {p.sep for p in cell.pieces[1:]} & {Sep.DUN, Sep.COMMA, Sep.SEMICOLON, Sep.WRAP}
     if policy.blank and marks:
         return False
-    numbered = any(p.sep is Sep.MARK for p in cell.pieces[1:])
-    if policy.headless != usual.headless or policy.wrap != usual.wrap:
+    if policy.headless != usual.headless:
         return True
+    if policy.wrap != usual.wrap:
+        return len(marks) > 1 or any(p.headless for p in cell.pieces)
+    numbered = sum(p.number is not None for p in cell.pieces) > 1
+    if policy.weakest is Sep.MARK and not numbered:
+        return False
     return len(marks) > 1 or numbered
 
 

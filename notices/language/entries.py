@@ -99,7 +99,9 @@ def _less_city(page: Page, item: Item) -> Item:
     return item
 
 
-_ODD = re.compile(r"[?�]|:(?=[^)]*$)|[(（]\d+个|等$|^[的等,、]|^小区|^(?:路|街|镇|村|号)\d")
+_ODD = re.compile(
+    r"[?�]|\(\d+个|等$|^[的等,、]|^小区|^(?:路|街|镇|村|号)\d|^(?:位于|涉及|包括|其中|分别)"
+)
 _MASK = re.compile(r"[*□■▢█_]|\\?�|某")
 _RUN = re.compile(
     r"(?:单元|号楼|[栋幢座])(?!(?:[东西南北]?侧|及|和|与|至|-|以|附|底|对|西|东|南|北|一|二|三|四|五|六|七|八|九|十|半|负|地|"
@@ -108,7 +110,9 @@ _RUN = re.compile(
 )
 
 
-def doubts(page: Page, placed: Placed) -> list[Finding]:
+def doubts(
+    page: Page, placed: Placed, *, counted: bool = False, rescope: bool = False
+) -> list[Finding]:
     """Whether an item is shaped as a place.
 
     ::
@@ -130,14 +134,16 @@ def doubts(page: Page, placed: Placed) -> list[Finding]:
         add("masked")
     if words.count("(") != words.count(")"):
         add("unbalanced-bracket")
+    if rescope:
+        return out
     if _RUN.search(plain):
         add("run-together")
     elif (
-        len(plain) > 60
-        or not re.search(r"[一-鿿A-Za-z]{2}|[一-鿿]\d", plain)
+        len(plain) > (90 if counted else 60)
         or _ODD.search(plain)
-        or lexis.ZONE_RE.search(plain)
+        or (lexis.ZONE_RE.search(plain) and not lexis.REST.search(plain))
         or lexis.PROSE.search(plain)
+        or (not counted and (":" in plain or not lexis.PLACE_WORD.search(plain)))
     ):
         add("odd-entry")
     return out

@@ -63,10 +63,13 @@ CLOCK = (
 MOMENT = rf"(?:{DATE}(?:\([^()]{{1,6}}\))?(?:{CLOCK})?|(?:20\d\d年)?\d{{1,2}}[日号](?:{CLOCK})?)"
 
 STANDING = re.compile(
-    r"截至|截止|截[\d]|目前|现有|共有|现共|累计|尚有|仍有|剩余|保留|全[省市县区州](?:现|共)|共设定|调整后|仍为|维持|"
-    r"实时|一览|汇总|动态|更新后|最新名单|风险区名单"
+    r"截至|截止|截\d|目前|现有|共有|现共|累计|尚有|仍有|剩余|保留|全[省市县区州](?:现|共)|共设定|调整后|仍为|维持|"
+    r"一览|汇总|更新后|最新名单|风险区名单"
 )
 """Words of a state (what holds), where an act says what changes."""
+
+STANDING_SENTENCE = re.compile(r"截至|截止|截\d|现有|共有|现共|累计|尚有|仍有|共设定")
+"""Words of a state that hold for their whole sentence."""
 
 RULE = re.compile(
     r"连续\d+天|无新增|符合|达到|期满|满\d+[天日]|标准的|条件的|经评估后|后方可|可(?:降|调整|解除)|"
@@ -99,6 +102,13 @@ PLACE_TAIL = re.compile(
     r"门|梯|段|期|轩|阁|馆|站|所|局|站点|中心|平房|工地|镇|乡|\d|\))$"
 )
 """How places end. A doubt about a line that ends so must be shown, not settled."""
+
+PLACE_WORD = re.compile(
+    r"[一-鿿A-Za-z0-9]{0,14}?(?:街道|镇|乡|村|社区|小区|路|街|巷|号|楼|栋|幢|座|单元|区|县|院|苑|园|城|府|庄|湾|组|厂|店|宿舍|"
+    r"大厦|广场|公寓|酒店|宾馆|市场|公司|学校|医院|中心|馆|堡|堂|轩|阁|居|庭|墅|坊|里|弄|屯|寨|基地|站|所|局|银行|支行|园|餐厅|"
+    r"饭店|工地|仓库|商城|商场|超市|新村|山庄|营|桥|口|区域|片区|楼宇|平房|排|队|社|段|岛|嘎查|村委|网格)"
+)
+"""A word that makes a place of what stands before it."""
 
 VAGUE = re.compile(
     r"[^,。;]{0,60}?(?:部分|相关|有关|以下|下列|上述|以上|涉及的?)"

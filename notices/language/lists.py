@@ -50,6 +50,7 @@ _BRACKETED = re.compile(
 _DAMAGED = re.compile(
     rf"(?:{lexis.NUMBERING})?(?P<name>[一-鿿]{{2,8}}?)(?P<c>\((?P<n>\d{{1,3}})个|(?P<n2>\d{{1,3}})个\))(?P<end>:?)"
 )
+_TOWN = re.compile(r"[一-鿿]{2,8}(?:街道|镇|乡|办事处|街道办)")
 _LABEL = re.compile(
     r"(?:具体)?(?:名单|范围|区域|点位|地点|如下|分别|包括|即|为|涉及|全部|新增|清单|以下|下列|[高中低、]+风险区(?:域)?|"
     r"序号|区县|街道|县区){1,4}"
@@ -158,6 +159,9 @@ def _plausible(page: Page, match: "re.Match[str]", i: int, known: frozenset[str]
         return False
     if is_division(re.sub(r"\(.*\)$", "", name), known):
         return True
+    if not match["end"] and _TOWN.fullmatch(name) and page.is_line_start(i):
+        following = page.text[match.end() : page.next_break(match.end())]
+        return counted or (bool(following) and not _TOWN.fullmatch(following))
     if not match["end"]:
         return counted and bool(lexis.HEADING_SUFFIX.search(name[-3:])) and page.is_line_start(i)
     if lexis.PROSE.search(name) or any(c.isdigit() for c in name):
@@ -181,15 +185,17 @@ def _fill(
     quoted = page.text[group.body : group.body + 1] in ("“", '"')
     found = pieces(page, group.body, group.end, marks)
     kept: list[Piece] = []
-    ended = False
+    ended, left = False, None
     for piece in found:
         if is_prose(page, piece):
             ended = True
+            if kept and _like_place(page, piece):
+                left = (piece.start, piece.end)
             break
         if not _TABLE_HEAD.fullmatch(page.text[piece.start : piece.end]):
             kept.append(piece)
     main, spare = _full_stop(page, kept)
-    return replace(group, pieces=tuple(main), spare=tuple(spare), quoted=quoted), ended
+    return replace(group, pieces=tuple(main), spare=tuple(spare), quoted=quoted, left=left), ended
 
 
 def _full_stop(page: Page, found: list[Piece]) -> tuple[list[Piece], list[Piece]]:
@@ -219,6 +225,16 @@ def is_prose(page: Page, piece: Piece) -> bool:
         or lexis.ONLY_DATE.match(words)
         or lexis.ZONE_RE.search(words)
         and not lexis.REST.search(words)
+    )
+
+
+def _like_place(page: Page, piece: Piece) -> bool:
+    """Whether the words that end a list could be one more place of it."""
+    words = page.text[piece.start : piece.end]
+    return (
+        len(words) <= 24
+        and bool(re.search(r"(?:单元|号楼|[栋幢座]|号院?|小区|宿舍|村|\d+号)$", words))
+        and not re.search(r"[:“”]", words)
     )
 
 
