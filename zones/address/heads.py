@@ -15,7 +15,7 @@ A rung is only taken where its suffix ends the rung: 王村南街 is a street, n
 import re
 from dataclasses import replace
 
-from zones.address import divisions
+from zones.address import prefixes
 from zones.address.lexicon import CN, STOP
 from zones.address.reader import Piece, Reader
 from zones.address.tokens import Rank
@@ -81,7 +81,7 @@ def read(reader: Reader, pos: int, end: int) -> tuple[list[Piece], int]:
 def administrative(reader: Reader, pos: int, end: int) -> tuple[list[Piece], int]:
     """The rungs down to the community."""
     pieces: list[Piece] = []
-    for rung in (_divisions, _subdistrict, _community):
+    for rung in (prefixes.read, _subdistrict, _community):
         pos = rung(reader, pos, end, pieces)
     return pieces, pos
 
@@ -93,53 +93,6 @@ def place(reader: Reader, pos: int, end: int) -> tuple[list[Piece], int]:
     if pos < end:
         pos = _complex(reader, pos, end, pieces)
     return pieces, pos
-
-
-_RANKS = ((Level.PROVINCE, Rank.PROVINCE), (Level.CITY, Rank.CITY), (Level.DISTRICT, Rank.DISTRICT))
-_LONGEST_NAME = 15
-_SHARED = frozenset({"城区", "郊区", "矿区", "东区", "西区", "平房区", "新区"})
-"""Names of districts that also name parts of any town: read only behind their city."""
-_NOT_A_DIVISION = re.compile(
-    "[路街巷村镇乡道大桥站宾酒饭小中学医银商店公]|[东南西北中](?:路|街|大街|巷)"
-)
-
-
-def _divisions(reader: Reader, pos: int, end: int, pieces: list[Piece]) -> int:
-    for level, rank in _RANKS:
-        found = _division(reader.text, pos, end, level, pieces)
-        if found is not None:
-            name, stop = found
-            pieces.append(reader.piece(rank, "division", name, pos, stop))
-            pos = stop
-    return pos
-
-
-def _division(
-    text: str, pos: int, end: int, level: Level, before: list[Piece]
-) -> tuple[str, int] | None:
-    if level is Level.CITY and before and before[-1].segment.value in divisions.MUNICIPALITIES:
-        return None
-    full, short = divisions.names(level), divisions.short_names(level)
-    for stop in range(min(end, pos + _LONGEST_NAME), pos + 1, -1):
-        word = text[pos:stop]
-        if word in full and (before or word not in _SHARED):
-            return word, stop
-        if word in short and _short_is_safe(text, stop, end, level, before):
-            return short[word], stop
-    return None
-
-
-def _short_is_safe(text: str, stop: int, end: int, level: Level, before: list[Piece]) -> bool:
-    """A name without its suffix is a division only in front of, or behind, a full one."""
-    if level is not Level.DISTRICT:
-        finer = (Level.CITY, Level.DISTRICT) if level is Level.PROVINCE else (Level.DISTRICT,)
-        return any(
-            text[stop:cut] in divisions.names(each) and text[stop:cut] not in _SHARED
-            for each in finer
-            for cut in range(min(end, stop + _LONGEST_NAME), stop + 2, -1)
-        )
-    behind_city = bool(before) and before[-1].segment.level is Level.CITY
-    return behind_city and end - stop >= 2 and not _NOT_A_DIVISION.match(text, stop, end)
 
 
 def _subdistrict(reader: Reader, pos: int, end: int, pieces: list[Piece]) -> int:

@@ -121,7 +121,7 @@ def complex_key(path: Iterable[Segment]) -> str:
     Empty if the path reaches no complex. A named complex is its name; a numbered one is
     preceded by its street, else its community, else its subdistrict.
     """
-    by_level = {segment.level: segment for segment in path if segment.level is not Level.SECTION}
+    by_level: dict[Level, Segment] = {segment.level: segment for segment in path}
     found = by_level.get(Level.COMPLEX)
     if found is None:
         return ""

@@ -32,12 +32,17 @@ class Label:
 
 def canonical(label: str) -> str:
     """One spelling for a label: digits for numerals, capitals, no 第, no leading zero."""
+    if label.isascii() and label.isdigit():
+        return label.lstrip("0") or "0"
     plain = numerals.arabic(label.removeprefix("第")).upper()
     return _LETTER_DASH.sub("", _ZEROS.sub("", plain))
 
 
 def read(text: str, start: int, end: int) -> list[Label]:
     """The elements of the label list ``text[start:end]``."""
+    words = text[start:end]
+    if words.isascii() and words.isdigit():
+        return [Label(canonical(words), start, end)]
     return [
         _pairs(match) if match["low"] else _label(match)
         for match in _ELEMENT.finditer(text, start, end)

@@ -7,6 +7,7 @@ it does less harm than a name that is cut.
 
 import re
 
+from zones.address import areas
 from zones.address.lexicon import STOP
 
 SEPARATOR = re.compile(r"[、,/| \n\-~·.]+(?:以及(?!平))?")
@@ -43,3 +44,14 @@ NAME_STOP = re.compile(
 """Where a name ends at the latest, if no fine token ends it before."""
 
 WORD = re.compile(f"[^{STOP}]{{2}}")
+
+
+def _first_characters(*patterns: re.Pattern[str]) -> frozenset[str]:
+    """Every character with which one of ``patterns`` could begin: each that it spells."""
+    return frozenset("".join(pattern.pattern for pattern in patterns)) | frozenset("0123456789")
+
+
+MAY_BEGIN = _first_characters(
+    SCOPE, INCLUSION, EXCEPTION, PARITY, CONJUNCTION, areas.NEAR, areas.RESIDUAL
+) | frozenset("-的()、,;。:/| \n")
+"""A place in the text that holds no other character needs no look at these patterns."""

@@ -16,7 +16,18 @@ kept in ``unused`` with a finding; nothing is dropped.
 
 from dataclasses import replace
 
-from zones.address import areas, asides, brackets, heads, hindsight, marks, parts, tails, tokens
+from zones.address import (
+    areas,
+    asides,
+    brackets,
+    common,
+    heads,
+    hindsight,
+    marks,
+    parts,
+    tails,
+    tokens,
+)
 from zones.address.findings import Code
 from zones.address.fold import Normal, fold, unwrap
 from zones.address.reader import Draft, Path, Piece, Reader
@@ -26,6 +37,7 @@ from zones.address.values import Address, Level, Segment, Span, Target
 LONGEST = 8_000
 """Real places of a notice reach some 350 characters; what is longer is not one."""
 MOST_TARGETS = 2_000
+_DIGITS = frozenset("0123456789")
 _DOORS = ("door", "doored")
 
 
@@ -35,10 +47,27 @@ def parse(text: str, *, offset: int = 0) -> Address:
         reader = Reader(Normal(text, text), offset)
         reader.skip(0, len(text), Code.TOO_LONG)
         return Address(text, (), tuple(reader.unused), tuple(reader.findings))
-    reader = Reader(unwrap(fold(text)), offset)
+    shape = common.match(text)
+    if shape is not None and (known := common.recall(text, shape, offset)):
+        return known
+    normal = unwrap(fold(text))
+    address = _read(normal, offset)
+    if shape is not None and normal.text == text:
+        common.learn(shape, address, offset)
+    return address
+
+
+def _read(normal: Normal, offset: int) -> Address:
+    """The general reading of a folded text."""
+    text = normal.source
+    reader = Reader(normal, offset)
     drafts = Parser(reader).read()
     if not drafts and text.strip():
         reader.note(Code.NOTHING_READ, 0, len(reader.text))
+    for draft in drafts:
+        if not any(piece.rank <= Rank.COMPLEX or piece.rank == Rank.AREA for piece in draft.path):
+            reader.note(Code.NO_COMPLEX, 0, len(reader.text))
+            break
     unused = tuple(sorted(reader.unused, key=lambda span: span.start))
     return Address(text, tuple(map(_target, drafts)), unused, tuple(reader.findings))
 
@@ -59,6 +88,7 @@ class Parser:
         self.reader = reader
         self.text = reader.text
         self.scopes: list[Segment] = []
+        self.bounded = areas.BOUNDS.search(reader.text) is not None
         self.partner, lonely = brackets.pairs(reader.text)
         for at in lonely[:10]:
             reader.note(Code.UNBALANCED_BRACKET, at, at + 1)
@@ -151,7 +181,9 @@ class Parser:
             span = self.reader.span(pos, inclusion.end())
             last = replace(before[-1], inclusions=(*before[-1].inclusions, span))
             return inclusion.end(), [*before[:-1], last], True
-        if marks.EXCEPTION.match(text, pos, end) or areas.RESIDUAL.match(text, pos, end):
+        if text[pos] in marks.MAY_BEGIN and (
+            marks.EXCEPTION.match(text, pos, end) or areas.RESIDUAL.match(text, pos, end)
+        ):
             return *asides.exception(self, pos, end, before, depth), True
         bounds = self.bounds(pos, end)
         if bounds is not None:
@@ -183,6 +215,8 @@ class Parser:
 
     def bounds(self, pos: int, end: int) -> int | None:
         """Where the area described by bounds that begins in this item ends, if one does."""
+        if not self.bounded:
+            return None
         limit = self.hard_stop(pos, end)
         if not areas.BOUNDS.search(self.text, pos, limit):
             at = self.clause_end(pos, end)
@@ -256,6 +290,12 @@ class Parser:
     ) -> tuple[int, list[Draft], list[Draft]]:
         """One thing more of an item; the last list holds drafts that are complete."""
         text = self.text
+        if (text[pos] in _DIGITS or text[pos] not in marks.MAY_BEGIN) and (
+            token := tokens.at(text, pos, end)
+        ):
+            return self.token(token, end, drafts)
+        if text[pos] not in marks.MAY_BEGIN:
+            return *self.leftover(pos, end, drafts), []
         if text[pos] == "(":
             return *asides.bracket(self, pos, drafts, depth), []
         if inclusion := marks.INCLUSION.match(text, pos, end):
@@ -277,10 +317,14 @@ class Parser:
         token = tokens.at(text, pos, end)
         if token is not None:
             return self.token(token, end, drafts)
+        return *self.leftover(pos, end, drafts), []
+
+    def leftover(self, pos: int, end: int, drafts: list[Draft]) -> tuple[int, list[Draft]]:
+        """Words that are no fine token, up to where a name would end."""
         stop = self.name_end(pos, end)
         if stop <= pos:
-            return pos, drafts, []
-        return *hindsight.leftover(self.reader, pos, stop, drafts), []
+            return pos, drafts
+        return hindsight.leftover(self.reader, pos, stop, drafts)
 
     def joins(self, pos: int, end: int, drafts: list[Draft]) -> bool:
         """Whether a conjunction at ``pos`` parts two places, and does not begin a name."""

@@ -29,6 +29,13 @@ _LARGEST_LIST = 400
 _SUFFIX_BEFORE_SUBNUMBER = re.compile(r"号(?:大院|小院|院|街坊)?|大院|院|街坊")
 
 
+_FIXED_RANK = frozenset(
+    "phase block zone side cluster court quarter group row named unit unitside floor room"
+    " household shop".split()
+)
+"""The tokens whose rank does not depend on what stands before them."""
+
+
 def truncated(path: Path, rank: Rank) -> Path:
     """The part of ``path`` that is coarser than ``rank``."""
     return tuple(piece for piece in path if piece.rank < rank)
@@ -36,6 +43,8 @@ def truncated(path: Path, rank: Rank) -> Path:
 
 def rank_in(token: Token, path: Path) -> Rank:
     """The rank of ``token`` where it stands: numbers take theirs from what they follow."""
+    if token.kind in _FIXED_RANK:
+        return token.rank
     last = path[-1].rank if path else Rank.STREET
     kinds = {piece.kind for piece in path}
     if token.kind == "yard" or token.kind == "number":
@@ -52,7 +61,7 @@ def rank_in(token: Token, path: Path) -> Rank:
         return Rank.PART
     if token.kind in ("loose", "dashed") and last >= Rank.BUILDING:
         return Rank.PART
-    if token.kind == "dashed" and (last == Rank.STREET or path[-1:] and path[-1].kind == "door"):
+    if token.kind == "dashed" and path and (last == Rank.STREET or path[-1].kind == "door"):
         return Rank.COMPLEX
     return token.rank
 
@@ -232,6 +241,8 @@ _PAIR = re.compile(r"([A-Z]*\d+)-(\d+)")
 
 def relabelled(reader: Reader, drafts: list[Draft]) -> list[Draft]:
     """3-54号楼、3-55号楼 are two buildings, not two ranges: both begin with the same number."""
+    if "-" not in reader.text:
+        return drafts
     firsts = Counter(
         (piece.segment.level, match[1])
         for draft in drafts
