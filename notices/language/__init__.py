@@ -5,6 +5,7 @@
 """
 
 from notices.language.reader import parse
+from notices.language.render import render
 from notices.language.values import (
     Action,
     Declared,
@@ -24,4 +25,5 @@ __all__ = [
     "Residual",
     "RiskLevel",
     "parse",
+    "render",
 ]

@@ -197,8 +197,8 @@ def _leads(page: Page, last: Act, act: Act) -> bool:
         and last.form is Form.TOTAL
         and act.form in (Form.TOTAL, Form.OPEN)
         and act.action is Action.RELEASE
-        and act.subject[0] <= last.head[0] < act.head[0]
         and not re.search(r"[。;:]", page.text[last.head[1] : act.head[0]])
+        and is_subject(page, last.head[1], act.head[0])
     )
 
 

@@ -10,7 +10,7 @@ from notices.language.items import Item, Sep
 from notices.language.lists import Group, bare, district_of
 from notices.language.page import Page
 from notices.language.places import city_short, division, is_headless
-from notices.language.values import Action, Effective, Entry, Finding, Target
+from notices.language.values import Action, Effective, Entry, Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,6 @@ def entry(
     act: Act,
     count: int | None,
     effective: Effective | None,
-    targets: tuple[Target, ...] = (),
 ) -> Entry:
     """The value of one item under its act."""
     i, j = placed.item
@@ -171,7 +170,6 @@ def entry(
         effective,
         start,
         end,
-        targets,
     )
 
 

@@ -6,6 +6,7 @@ that the text can be read in more than one way, or was left out; both *flag* the
 """
 
 from dataclasses import dataclass
+from unicodedata import east_asian_width
 
 from notices.language.values import Finding, Severity
 
@@ -128,3 +129,25 @@ def _short(words: str) -> str:
     """``words`` on one line, cut to what a list of findings can show."""
     line = "".join(words.split())
     return line if len(line) <= 40 else line[:39] + "…"
+
+
+def caret(source: str, start: int, end: int) -> str:
+    """The line of ``start`` with carets under the span; a full-width character is two cells.
+
+    ::
+
+        晋源区(1个牛家口村
+        ^^^^^^^^^
+    """
+    begin = source.rfind("\n", 0, start) + 1
+    stop = source.find("\n", start)
+    stop = len(source) if stop < 0 else stop
+    left = max(begin, start - 20)
+    line = source[left : min(stop, start + 40)]
+    before = _cells(source[left:start])
+    width = max(1, _cells(source[start : min(end, left + len(line))]))
+    return f"    {line}\n    {' ' * before}{'^' * width}"
+
+
+def _cells(words: str) -> int:
+    return sum(2 if east_asian_width(c) in "WF" else 1 for c in words)

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from zones.address.values import Finding, Severity, Span, Target
+from zones.address import parse as read_address
+from zones.address.values import Address, Finding, Severity, Span, Target
 
 
 class Action(StrEnum):
@@ -76,7 +77,6 @@ class Entry:
     effective: Effective | None = None
     start: int = field(default=0, compare=False)
     end: int = field(default=0, compare=False)
-    targets: tuple[Target, ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:
         if not self.text or self.text != self.text.strip():
@@ -87,6 +87,22 @@ class Entry:
             raise ValueError("a release, and only a release, says where it goes")
         if self.to_level and self.level and self.to_level.rank >= self.level.rank:
             raise ValueError(f"a release goes down: {self.level} to {self.to_level}")
+
+    @property
+    def address(self) -> Address:
+        """The place as the address language reads it; spans are offsets in ``text``.
+
+        Read when asked for: most of the time of a whole notice would go into this.
+        """
+        return read_address(self.text)
+
+    @property
+    def targets(self) -> tuple[Target, ...]:
+        """The places that the entry means; for a rescoping, what the zone becomes."""
+        words = self.text
+        if self.action is Action.RESCOPE:
+            words = words.rsplit("调整为", 1)[-1]
+        return read_address(words).targets
 
 
 @dataclass(frozen=True, slots=True)
