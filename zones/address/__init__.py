@@ -4,7 +4,8 @@ Pure: no Django, no clock, no input or output, no randomness. ``parse`` never ra
 text; what it does not understand it keeps and says so.
 """
 
-from zones.address.expand import expand
+from zones.address.expand import expand, kept
+from zones.address.export import as_json, path_as_json
 from zones.address.fold import Normal, fold, unwrap
 from zones.address.keys import (
     complex_key,
@@ -39,13 +40,16 @@ __all__ = [
     "Severity",
     "Span",
     "Target",
+    "as_json",
     "complex_key",
     "expand",
     "fold",
     "is_numbered",
+    "kept",
     "local_key",
     "name",
     "parse",
+    "path_as_json",
     "path_key",
     "segment_key",
     "show",

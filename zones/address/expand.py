@@ -1,52 +1,65 @@
 """Ranges into single places (展开): 1-5号楼 is five buildings."""
 
+from collections.abc import Iterable
 from dataclasses import replace
-from itertools import product
+from itertools import chain, product
+from math import prod
 
 from zones.address.tails import phase_name
 from zones.address.values import Address, Level, Segment, Target
+
+Path = tuple[Segment, ...]
 
 
 def expand(address: Address, *, limit: int = 2000) -> tuple[Target, ...]:
     """Every target of ``address`` with its ranges spelled out, at most ``limit`` in all.
 
-    A target whose ranges would pass the limit is kept as it is: ``kept`` tells which.
+    A target whose ranges would pass the limit keeps them; ``kept`` tells which did. The
+    ranges of what a target excludes are spelled out under the same limit.
     """
     found: list[Target] = []
     for target in address.targets:
-        room = limit - len(found)
-        found += _spelled(target) if 1 < _count(target) <= room else [target]
+        exceptions = _within(target.exceptions, limit)
+        plain = replace(target, exceptions=exceptions) if exceptions else target
+        fits = _count(target.path) <= limit - len(found)
+        paths = _spelled(target.path) if fits else [target.path]
+        found += [replace(plain, path=path) for path in paths]
     return tuple(found)
 
 
-def kept(targets: tuple[Target, ...]) -> tuple[Target, ...]:
-    """The targets that still hold a range."""
-    return tuple(target for target in targets if _count(target) > 1)
+def kept(targets: Iterable[Target]) -> tuple[Target, ...]:
+    """The targets that still hold a range, in their own path or in what they exclude."""
+    return tuple(
+        target
+        for target in targets
+        if any(_count(path) > 1 for path in (target.path, *target.exceptions))
+    )
 
 
-def _count(target: Target) -> int:
-    count = 1
-    for segment in target.path:
-        count *= len(segment.range) if segment.range else 1
-    return count
+def _within(paths: tuple[Path, ...], limit: int) -> tuple[Path, ...]:
+    if sum(map(_count, paths)) > limit:
+        return paths
+    return tuple(chain.from_iterable(map(_spelled, paths)))
 
 
-def _spelled(target: Target) -> list[Target]:
-    choices = [_singles(segment) if segment.range else [segment] for segment in target.path]
-    return [replace(target, path=path) for path in product(*choices)]
+def _count(path: Path) -> int:
+    return prod(len(segment.range) for segment in path if segment.range)
+
+
+def _spelled(path: Path) -> list[Path]:
+    if all(segment.range is None for segment in path):
+        return [path]
+    return list(product(*(_singles(s) if s.range else [s] for s in path)))
 
 
 def _singles(segment: Segment) -> list[Segment]:
-    assert segment.range is not None
-    return [
-        replace(segment, value=_value(segment, label), range=None)
-        for label in segment.range.labels()
-    ]
+    labels = segment.range.labels() if segment.range else ()
+    return [replace(segment, value=_value(segment, label), range=None) for label in labels]
 
 
 def _value(segment: Segment, label: str) -> str:
     """1-3期 holds 一期, 二期, 三期; 1-9号 holds 1号."""
     if segment.level in (Level.BUILDING, Level.UNIT):
         return label
-    suffix = segment.value.lstrip("0123456789-ABCDEFGHIJKLMNOPQRSTUVWXYZ东南西北甲乙丙丁新老")
+    suffix = segment.value.lstrip("0123456789-~ABCDEFGHIJKLMNOPQRSTUVWXYZ东南西北甲乙丙丁新老第")
     return phase_name(label) if suffix == "期" else label + suffix
