@@ -100,7 +100,7 @@ def lock(name: str, *, shared: bool = False, wait: bool = True) -> Iterator[bool
             if not wait:
                 yield False
                 return
-            say("Waiting for another command in this checkout to finish its set-up")
+            say("Waiting for another command in this checkout")
             fcntl.flock(handle, mode & ~fcntl.LOCK_NB)
         yield True
 

@@ -98,7 +98,9 @@ def _at(path: Path, account: tuple[int, int]) -> Home:
     socket = path / "socket"
     if len(os.fsencode(socket / SOCKET_NAME)) > SOCKET_LIMIT:
         name = f"risk-zones-{hashlib.sha256(os.fsencode(path)).hexdigest()[:12]}"
-        socket = Path("/run" if os.geteuid() == 0 and Path("/run").is_dir() else "/tmp") / name
+        # The same place whoever asks: root may stop what its owner started. `own` sees to it that
+        # nobody else has put something there.
+        socket = Path("/tmp") / name
     return Home(path, socket, account)
 
 
