@@ -1,12 +1,12 @@
 """From the ledger to the projection that all reading uses.
 
-The rows of a designation are computed from its own entry and the releases bound to it
-and from nothing else, so publishing costs what the act touches, and a rebuild is the
-same computation for every designation.
+The rows of a designation are computed from its own entry, the changes bound to it and
+the voids of any of these, and from nothing else; so publishing costs what the act
+touches, and a rebuild is the same computation for every designation. An unmatched
+release has a row of its own: what it ended was a zone before.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from itertools import islice
 from uuid import UUID
@@ -14,20 +14,13 @@ from uuid import UUID
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
-from notices.ledger.replay import beliefs
-from notices.ledger.values import Action, Belief, Designation, Release
-from notices.models import CoverageDeclaration, Entry, Notice, lock_ledger
-from zones.gazetteer.located import locate, narrow
-from zones.models import (
-    Coverage,
-    CoverageException,
-    LedgerHead,
-    Standing,
-    StandingPlace,
-)
+from notices.ledger.replay import beliefs, standing_entries
+from notices.ledger.values import OPENS, Action, Belief, Designation
+from notices.models import Binding, CoverageDeclaration, Entry, Notice, lock_ledger
+from notices.projection_ground import Ground, PlaceMark, voids_of
+from zones.models import Coverage, CoverageException, LedgerHead, Standing, StandingPlace
 from zones.risk.extent import Extent, Lineage
 
-OPENING_ACTIONS = (Action.DESIGNATE, Action.OPENING)
 CHUNK = 500
 
 Progress = Callable[[int], None]
@@ -36,9 +29,7 @@ Progress = Callable[[int], None]
 @transaction.atomic
 def project(notice: Notice) -> None:
     """Bring the projection up to an act just recorded, at the cost of what it touches."""
-    touched = set(notice.entries.filter(action__in=OPENING_ACTIONS).values_list("id", flat=True))
-    touched |= set(notice.entries.values_list("bindings__designation", flat=True)) - {None}
-    _project_designations(touched)
+    _project_entries(_touched(notice))
     for declaration in notice.coverages.select_related("notice"):
         _project_coverage(declaration)
     _advance(notice)
@@ -54,10 +45,9 @@ def rebuild(progress: Progress = lambda done: None) -> None:
     lock_ledger()
     Standing.objects.all().delete()
     Coverage.objects.all().delete()
-    ids = Entry.objects.filter(action__in=OPENING_ACTIONS).values_list("id", flat=True)
     done = 0
-    for chunk in _chunks(ids.iterator(CHUNK)):
-        _project_designations(set(chunk))
+    for chunk in _chunks(Entry.objects.values_list("id", flat=True).iterator(CHUNK)):
+        _project_entries(set(chunk))
         done += len(chunk)
         progress(done)
     for declaration in CoverageDeclaration.objects.order_by("notice__sequence"):
@@ -65,6 +55,27 @@ def rebuild(progress: Progress = lambda done: None) -> None:
     last = Notice.objects.order_by("-sequence").first()
     if last is not None:
         _advance(last)
+
+
+def is_standing(entry: Entry) -> bool:
+    """Whether an entry is not voided, as of now."""
+    voids = voids_of({entry.id})
+    last = max((v.recorded for v in voids), default=0)
+    return bool(standing_entries([str(entry.id)], voids, last))
+
+
+def _touched(notice: Notice) -> set[UUID]:
+    """Designations and unmatched releases whose rows an act may change."""
+    own = set(notice.entries.exclude(action=Action.VOID).values_list("id", flat=True))
+    own |= set(notice.bindings.values_list("release", flat=True))
+    aims = set(notice.entries.filter(action=Action.VOID).values_list("voids", flat=True))
+    while aims:
+        own |= aims
+        aims = set(
+            Entry.objects.filter(id__in=aims, action=Action.VOID).values_list("voids", flat=True)
+        )
+    bound = Binding.objects.filter(release__in=own).values_list("designation", flat=True)
+    return own | set(bound)
 
 
 def _chunks(ids: Iterator[UUID]) -> Iterator[list[UUID]]:
@@ -79,91 +90,78 @@ def _advance(notice: Notice) -> None:
     )
 
 
-def _project_designations(ids: set[UUID]) -> None:
-    """Replace the rows of these designations by what the ledger says of them."""
-    ground = _Ground.of(ids)
+def _project_entries(ids: set[UUID]) -> None:
+    """Replace the rows of these entries by what the ledger says of them."""
+    ground = Ground.of(ids)
     Standing.objects.filter(designation__in=ids).delete()
     marks: list[StandingPlace] = []
     for entry in ground.entries:
-        releases = {str(b.release_id): b.release for b in entry.releases.all()}
-        bound = [ground.release(r, entry) for r in releases.values()]
-        places = ground.places_of([entry, *releases.values()])
-        for belief in beliefs(ground.designation(entry), bound):
-            ended_by = releases.get(belief.stretch.ended_by or "")
-            standing = _standing(entry, belief, ground.clock, ended_by)
-            standing.save(force_insert=True)
-            marks += _marks(standing, belief.stretch.extent, places)
+        if entry.action in OPENS:
+            marks += _project_designation(entry, ground)
+        elif entry.action == Action.RELEASE:
+            marks += _project_implied(entry, ground)
     StandingPlace.objects.bulk_create(marks)
 
 
-PlaceMark = tuple[UUID, str]
-"""A place and the part of it that is meant."""
+def _project_designation(entry: Entry, ground: Ground) -> list[StandingPlace]:
+    marks: list[StandingPlace] = []
+    bound = ground.bound_to(entry)
+    words = {str(e.id): e for e in (entry, *(b.release for b in bound))}
+    places = ground.places_of(words.values())
+    designation = Designation(
+        str(entry.id), ground.extents[entry.id], entry.effective_from, entry.notice.sequence
+    )
+    changes = [ground.change(b) for b in bound]
+    for belief in beliefs(designation, changes, ground.voids_about(entry, bound)):
+        standing = _standing(entry, belief, words, ground.clock)
+        standing.save(force_insert=True)
+        marks += _marks(standing, belief.stretch.extent, places)
+    return marks
 
 
-@dataclass(frozen=True, slots=True)
-class _Ground:
-    """Designations with all that their projection needs, fetched together."""
-
-    entries: list[Entry]
-    extents: dict[UUID, Extent]
-    places: dict[UUID, dict[Lineage, PlaceMark]]
-    clock: dict[int, datetime]
-
-    @classmethod
-    def of(cls, ids: set[UUID]) -> "_Ground":
-        entries = list(
-            Entry.objects.filter(id__in=ids)
-            .select_related("notice")
-            .prefetch_related(
-                "marks__place", "releases__release__notice", "releases__release__marks__place"
-            )
+def _project_implied(entry: Entry, ground: Ground) -> list[StandingPlace]:
+    """What an unmatched release ended was a zone before, from an unknown start."""
+    bound = ground.bindings_of(entry)
+    voids = ground.voids_about(entry, bound)
+    marks: list[StandingPlace] = []
+    for known_from, known_to in ground.unmatched_between(entry, bound, voids):
+        standing = Standing(
+            designation=entry.id,
+            entry=entry.id,
+            implied=True,
+            district_id=entry.district_id,
+            level=entry.level,
+            effective=DateTimeTZRange(None, entry.effective_from),
+            known=DateTimeTZRange(
+                ground.clock[known_from], ground.clock[known_to] if known_to else None
+            ),
+            since=None,
+            text=entry.text,
+            opened_by=_reference(entry.notice),
+            ended_by=_reference(entry.notice),
         )
-        everyone = [*entries, *(b.release for e in entries for b in e.releases.all())]
-        located = locate(m.place for e in everyone for m in e.marks.all())
-        places: dict[UUID, dict[Lineage, PlaceMark]] = {}
-        extents: dict[UUID, Extent] = {}
-        for entry in everyone:
-            marks = {narrow(located[m.place_id], m.part).lineage: m for m in entry.marks.all()}
-            extents[entry.id] = Extent.of({k: m.covered for k, m in marks.items()})
-            places[entry.id] = {k: (m.place_id, m.part) for k, m in marks.items()}
-        clock = {e.notice.sequence: e.notice.recorded_at for e in everyone}
-        return cls(entries, extents, places, clock)
-
-    def designation(self, entry: Entry) -> Designation:
-        return Designation(
-            str(entry.id), self.extents[entry.id], entry.effective_from, entry.notice.sequence
-        )
-
-    def release(self, release: Entry, designation: Entry) -> Release:
-        return Release(
-            str(release.id),
-            self.extents[release.id],
-            release.effective_from,
-            release.notice.sequence,
-            frozenset({str(designation.id)}),
-        )
-
-    def places_of(self, entries: Iterable[Entry]) -> dict[Lineage, PlaceMark]:
-        return {lineage: mark for e in entries for lineage, mark in self.places[e.id].items()}
+        standing.save(force_insert=True)
+        marks += _marks(standing, ground.extents[entry.id], ground.places_of([entry]))
+    return marks
 
 
 def _standing(
-    entry: Entry,
-    belief: Belief,
-    clock: dict[int, datetime],
-    ended_by: Entry | None,
+    entry: Entry, belief: Belief, words: dict[str, Entry], clock: dict[int, datetime]
 ) -> Standing:
     stretch = belief.stretch
+    scoped_by = words[stretch.scoped_by]
+    ended_by = words[stretch.ended_by] if stretch.ended_by else None
     known_to = clock[belief.known_to] if belief.known_to is not None else None
     return Standing(
         designation=entry.id,
+        entry=scoped_by.id,
         district_id=entry.district_id,
         level=entry.level,
         effective=DateTimeTZRange(stretch.start, stretch.end),
         known=DateTimeTZRange(clock[belief.known_from], known_to),
         since=None if entry.action == Action.OPENING else entry.effective_from,
-        text=entry.text,
-        opened_by=_reference(entry.notice),
+        text=scoped_by.text,
+        opened_by=_reference(scoped_by.notice),
         ended_by=_reference(ended_by.notice) if ended_by else None,
     )
 

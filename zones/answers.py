@@ -59,6 +59,7 @@ class Answer:
     candidates: tuple[Candidate, ...] = ()
     reason: Reason | Doubt | None = None
     doubtful: tuple[str, ...] = ()
+    explanations: tuple[str, ...] = ()
     window: Window | None = None
     regime: Regime | None = None
 
@@ -109,16 +110,17 @@ def _judge(found: Answer, district: District) -> Answer:
     assessment = assess(located, [r.zone for r in rows], remainder)
     if question.point is not None and found.place is None:
         assessment = _at_a_bare_point(assessment)
-    because = _rows(assessment.because, rows)
+    because = [r for r in rows if r.zone in assessment.because]
     return replace(
         found,
         risk=assessment.risk,
-        since=_since(because),
-        valid_until=standings.next_change(district.code, question.as_of, question.known_at),
-        because=because,
+        since=_since(located, because, question.known_at),
+        valid_until=standings.next_change(district, question.as_of, question.known_at),
+        because=tuple(r.standing for r in because),
         parts=_rows(assessment.parts, rows),
         reason=assessment.doubt or found.reason or _point_reason(assessment, found),
         doubtful=assessment.doubtful,
+        explanations=assessment.explanations,
         window=_over_window(located, district, question) if question.window else None,
     )
 
@@ -144,9 +146,9 @@ def _rows(zones: Sequence[object], rows: Sequence[ZoneRow]) -> tuple[Standing, .
     return tuple(r.standing for r in rows if r.zone in zones)
 
 
-def _since(because: Sequence[Standing]) -> datetime | None:
+def _since(place: Located, because: Sequence[ZoneRow], known_at: datetime) -> datetime | None:
     """Since when the place has been so; unknown if any ground has an unknown start."""
-    starts = [s.since for s in because]
+    starts = [standings.covered_since(place, row, known_at) for row in because]
     return None if None in starts else min((s for s in starts if s), default=None)
 
 
@@ -155,11 +157,8 @@ def _over_window(located: Located, district: District, question: Question) -> Wi
     assert question.window is not None
     start = question.as_of - question.window
     rows = standings.over(start, question.as_of, question.known_at, [district.code])
-    changes = {start, *standings.coverage_starts(district, question.known_at)}
-    changes |= {
-        t for r in rows for t in (r.standing.effective.lower, r.standing.effective.upper) if t
-    }
-    moments = sorted(t for t in changes if start <= t < question.as_of)
+    inner = standings.changes(district, question.known_at)
+    moments = [start, *(t for t in inner if start < t < question.as_of)]
     intervals: list[Interval] = []
     for begin, end in zip(moments, [*moments[1:], question.as_of], strict=True):
         held = [r for r in rows if _holds(r.standing, begin)]

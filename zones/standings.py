@@ -3,16 +3,16 @@
 Every channel (map, API, lists) asks here and nowhere else.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Min, QuerySet
 
 from zones.gazetteer.located import locate, narrow
-from zones.models import Coverage, District, LedgerHead, Place, Standing
-from zones.risk.assess import Remainder, Zone
+from zones.models import Coverage, District, LedgerHead, Standing
+from zones.risk.assess import Remainder, Unvouched, Zone
 from zones.risk.extent import Extent
 from zones.risk.relation import Located
 
@@ -43,7 +43,7 @@ def in_force(
 ) -> list[ZoneRow]:
     """The zones in force at ``as_of``, ordered by district, newest first."""
     rows = known_standings(known_at, districts).filter(effective__contains=as_of)
-    return with_zones(rows)
+    return with_zones(rows.filter(implied=False))
 
 
 def over(
@@ -51,7 +51,7 @@ def over(
 ) -> list[ZoneRow]:
     """Every stretch that has an instant in ``[start, end)``."""
     rows = known_standings(known_at, districts).filter(effective__overlap=(start, end))
-    return with_zones(rows)
+    return with_zones(rows.filter(implied=False))
 
 
 def with_zones(rows: QuerySet[Standing]) -> list[ZoneRow]:
@@ -76,18 +76,29 @@ def _zone(standing: Standing, located: dict[UUID, Located]) -> Zone:
 
 
 def remainder(district: District, as_of: datetime, known_at: datetime) -> Remainder:
-    """What the ledger vouches for in a district outside its zones."""
-    coverages = coverage_at(as_of, known_at).filter(district=district)
-    coverage = coverages.prefetch_related("exceptions__place").first()
-    return remainder_of(coverage)
+    """What the ledger vouches for in a district outside its zones.
 
-
-def remainder_of(coverage: Coverage | None) -> Remainder:
-    """The same from a coverage row with its exceptions, or its absence."""
+    Not vouched for are places that the declaration leaves out, and what a later
+    release implies was a zone whose designation is not held.
+    """
+    coverage = coverage_at(as_of, known_at).filter(district=district).first()
     if coverage is None:
         return Remainder(vouched=False)
-    places: Sequence[Place] = [e.place for e in coverage.exceptions.all()]
-    return Remainder(vouched=True, unvouched=tuple(locate(places).values()))
+    left_out = coverage.exceptions.select_related("place")
+    located = locate(e.place for e in left_out)
+    unvouched = [Unvouched(located[e.place_id], e.reason) for e in left_out]
+    implied = known_standings(known_at, [district.code]).filter(
+        implied=True, effective__contains=as_of
+    )
+    for row in with_zones(implied):
+        reason = _implied_by(row.standing)
+        unvouched += [Unvouched(place, reason) for place in row.zone.covered]
+    return Remainder(vouched=True, unvouched=tuple(unvouched))
+
+
+def _implied_by(standing: Standing) -> str:
+    notice = standing.opened_by
+    return f"{notice['year']}年第{notice['number']}号通告解除此处，而划定此处的通告未收录"
 
 
 def coverage_at(as_of: datetime, known_at: datetime) -> QuerySet[Coverage]:
@@ -95,27 +106,45 @@ def coverage_at(as_of: datetime, known_at: datetime) -> QuerySet[Coverage]:
     return Coverage.objects.filter(effective__contains=as_of, known__contains=known_at)
 
 
-def next_change(district: str, as_of: datetime, known_at: datetime) -> datetime | None:
-    """The first instant after ``as_of`` at which anything known changes in a district."""
-    later: list[datetime] = []
-    ranges = known_standings(known_at, [district]).filter(
-        Q(effective__startswith__gt=as_of) | Q(effective__endswith__gt=as_of)
-    )
-    for effective in ranges.values_list("effective", flat=True):
-        later += [t for t in (effective.lower, effective.upper) if t and t > as_of]
-    starts = Coverage.objects.filter(
-        district=district, known__contains=known_at, effective__startswith__gt=as_of
-    )
-    later += [r.lower for r in starts.values_list("effective", flat=True)]
-    return min(later, default=None)
-
-
-def coverage_starts(district: District, known_at: datetime) -> list[datetime]:
-    """Instants at which the coverage of a district changes."""
-    ranges = Coverage.objects.filter(district=district, known__contains=known_at)
-    return [
-        t
-        for r in ranges.values_list("effective", flat=True)
-        for t in (r.lower, r.upper)
-        if t is not None
+def changes(district: District, known_at: datetime) -> list[datetime]:
+    """Every instant at which anything known changes in a district, in order."""
+    ranges = [
+        *known_standings(known_at, [district.code]).values_list("effective", flat=True),
+        *Coverage.objects.filter(district=district, known__contains=known_at).values_list(
+            "effective", flat=True
+        ),
     ]
+    return sorted({t for r in ranges for t in (r.lower, r.upper) if t is not None})
+
+
+def next_change(district: District, as_of: datetime, known_at: datetime) -> datetime | None:
+    """The first instant after ``as_of`` at which anything known changes in a district."""
+    known = known_standings(known_at, [district.code])
+    covered = Coverage.objects.filter(district=district, known__contains=known_at)
+    nearest = [
+        rows.filter(**{f"effective__{end}__gt": as_of}).aggregate(t=Min(f"effective__{end}"))["t"]
+        for rows in (known, covered)
+        for end in ("startswith", "endswith")
+    ]
+    return min((t for t in nearest if t is not None), default=None)
+
+
+def covered_since(place: Located, row: ZoneRow, known_at: datetime) -> datetime | None:
+    """Since when a designation has covered a place without a break, up to its row.
+
+    ``None`` when the start is not known.
+    """
+    earlier = with_zones(
+        Standing.objects.filter(
+            designation=row.standing.designation,
+            known__contains=known_at,
+            effective__startswith__lt=row.standing.effective.lower,
+        )
+    )
+    earliest = row.standing
+    for before in sorted(earlier, key=lambda r: r.standing.effective.lower, reverse=True):
+        touching = before.standing.effective.upper == earliest.effective.lower
+        if not (touching and before.zone.extent.covers(place.lineage)):
+            break
+        earliest = before.standing
+    return earliest.effective.lower if earliest.since is not None else None

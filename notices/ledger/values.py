@@ -1,6 +1,7 @@
-"""The values of the ledger's algebra: entries and the stretches of time they make.
+"""The values of the ledger's algebra: entries, and the stretches of time they make.
 
-Pure. Instants are aware datetimes; extents are regions of the place tree.
+Pure. Instants are aware datetimes; extents are regions of the place tree. ``recorded``
+is the sequence of the act that wrote an entry: the axis of what was known when.
 """
 
 from dataclasses import dataclass
@@ -14,13 +15,26 @@ class Action(StrEnum):
     """What an entry does."""
 
     DESIGNATE = "designate"
+    """划定：opens a zone."""
     OPENING = "opening"
+    """期初：a zone known to be in force, since when is not known."""
     RELEASE = "release"
+    """解除：ends the designations to which it is bound, over its extent."""
+    RESCOPE = "rescope"
+    """调整范围：gives the designations to which it is bound another extent."""
+    VOID = "void"
+    """撤销：an entry is as if it had never been written, from now on."""
+
+
+OPENS = frozenset({Action.DESIGNATE, Action.OPENING})
+"""Actions that open a zone."""
+CHANGES = frozenset({Action.RELEASE, Action.RESCOPE})
+"""Actions that are bound to designations."""
 
 
 @dataclass(frozen=True, slots=True)
 class Designation:
-    """An entry that opens a zone. ``recorded`` is the sequence of its act."""
+    """An entry that opens a zone."""
 
     id: str
     extent: Extent
@@ -29,27 +43,45 @@ class Designation:
 
 
 @dataclass(frozen=True, slots=True)
-class Release:
-    """An entry that ends the designations to which it is bound, over its extent."""
+class Change:
+    """A release or a rescoping, bound to one designation.
+
+    ``recorded`` is the sequence of the act that bound it, which may be later than the
+    act that wrote it: a designation may be typed after its release.
+    """
 
     id: str
+    action: Action
     extent: Extent
     effective_from: datetime
     recorded: int
-    binds: frozenset[str]
+
+    def __post_init__(self) -> None:
+        if self.action not in CHANGES:
+            raise ValueError(f"{self.action} does not change a designation")
+
+
+@dataclass(frozen=True, slots=True)
+class Void:
+    """An entry that takes back another, possibly a void itself."""
+
+    id: str
+    voids: str
+    recorded: int
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """What a designation covers over ``[start, end)``; ``end`` None is open.
 
-    ``ended_by`` is the release at ``end``.
+    ``scoped_by`` is the entry whose words say so: the designation or a rescoping;
+    ``ended_by`` the change at ``end``.
     """
 
-    designation: str
     extent: Extent
     start: datetime
     end: datetime | None
+    scoped_by: str
     ended_by: str | None
 
 

@@ -1,16 +1,9 @@
 """The ledger (append-only) and the drafts from which it is written."""
 
+from notices.models.declarations import CoverageDeclaration, UnvouchedPlace
 from notices.models.drafts import Draft
-from notices.models.ledger import (
-    Binding,
-    CoverageDeclaration,
-    Entry,
-    EntryPlace,
-    Issuer,
-    Notice,
-    UnvouchedPlace,
-    lock_ledger,
-)
+from notices.models.ledger import Binding, Entry, EntryPlace, Issuer, Notice, lock_ledger
+from notices.models.seals import Seal
 
 __all__ = [
     "Binding",
@@ -20,6 +13,7 @@ __all__ = [
     "EntryPlace",
     "Issuer",
     "Notice",
+    "Seal",
     "UnvouchedPlace",
     "lock_ledger",
 ]

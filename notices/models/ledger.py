@@ -30,6 +30,13 @@ ALLOT_SEQUENCE = f"""
 """
 
 
+MUST_BE_SEALED = """
+    IF NOT EXISTS (SELECT FROM notices_seal WHERE notice_id = NEW.id) THEN
+        RAISE EXCEPTION 'pgtrigger: Cannot record an act without its seal';
+    END IF;
+    RETURN NULL;
+"""
+
 NOTICE_OF_ENTRY = "SELECT notice_id FROM notices_entry WHERE id = NEW.{}"
 
 
@@ -59,8 +66,9 @@ class Notice(models.Model):
 
     An ``opening`` (期初登记) records zones known to be in force before the first notice
     held; a ``coverage`` act (覆盖声明) says from when the ledger is complete in a
-    district. Neither has a number, because no authority issued it. A published act is
-    never changed: a mistake is mended by a further act.
+    district; a ``correction`` (更正) voids and replaces entries. None of these has a
+    number, because no authority issued it. A published act is never changed: a mistake
+    is mended by a further act.
 
     ``sequence``, ``recorded_at`` and ``recorded_in`` are allotted by the database under
     one lock.
@@ -70,6 +78,7 @@ class Notice(models.Model):
         NOTICE = "notice", _("通告")
         OPENING = "opening", _("期初登记")
         COVERAGE = "coverage", _("覆盖声明")
+        CORRECTION = "correction", _("更正")
 
     append_only = True
 
@@ -79,7 +88,7 @@ class Notice(models.Model):
     recorded_in = models.BigIntegerField(
         editable=False, default=0, help_text="the transaction that may add entries"
     )
-    kind = models.CharField(max_length=8, choices=Kind.choices)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
     issuer = models.ForeignKey(Issuer, null=True, on_delete=models.PROTECT, related_name="notices")
     year = models.PositiveSmallIntegerField(null=True)
     number = models.PositiveIntegerField(null=True)
@@ -119,6 +128,13 @@ class Notice(models.Model):
                 when=pgtrigger.Before,
                 func=ALLOT_SEQUENCE,
             ),
+            pgtrigger.Trigger(
+                name="must_be_sealed",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.After,
+                timing=pgtrigger.Deferred,
+                func=MUST_BE_SEALED,
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["issuer", "year", "number"], name="notice_number_once"),
@@ -131,7 +147,7 @@ class Notice(models.Model):
                     issued_on__isnull=False,
                 )
                 | Q(
-                    kind__in=["opening", "coverage"],
+                    kind__in=["opening", "coverage", "correction"],
                     issuer__isnull=True,
                     year__isnull=True,
                     number__isnull=True,
@@ -139,7 +155,7 @@ class Notice(models.Model):
                 name="notice_has_its_number",
             ),
             models.CheckConstraint(
-                condition=~Q(kind="notice") | ~Q(entered_by=F("published_by")),
+                condition=Q(kind__in=["opening", "coverage"]) | ~Q(entered_by=F("published_by")),
                 name="notice_seen_by_four_eyes",
             ),
         ]
@@ -157,10 +173,12 @@ class Notice(models.Model):
 
 
 class Entry(models.Model):
-    """One item (条目) of an act: a designation, a release, or an opening.
+    """One item (条目) of an act: a designation, a release, an opening, a rescoping, or
+    the voiding of an earlier entry.
 
     ``text`` is verbatim; ``start`` and ``end`` find it in the notice's text. The places
-    meant are the entry's marks (``EntryPlace``).
+    meant are the entry's marks (``EntryPlace``). A void names what it ``voids`` and the
+    ``reason``; an entry that amends another names the voided one in ``replaces``.
     """
 
     append_only = True
@@ -176,6 +194,11 @@ class Entry(models.Model):
     start = models.PositiveIntegerField(null=True)
     end = models.PositiveIntegerField(null=True)
     effective_from = models.DateTimeField()
+    voids = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="voided_by")
+    replaces = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="replaced_by"
+    )
+    reason = models.CharField(max_length=500, blank=True)
 
     class Meta:
         verbose_name = _("条目")
@@ -184,9 +207,21 @@ class Entry(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["notice", "ordinal"], name="entry_ordinal_once"),
             models.CheckConstraint(
-                condition=Q(action__in=["designate", "opening"], to_level__isnull=True)
+                condition=Q(
+                    action__in=["designate", "opening", "rescope", "void"],
+                    to_level__isnull=True,
+                )
                 | Q(action="release", to_level__in=["medium", "low"]),
                 name="entry_release_says_where_to",
+            ),
+            models.CheckConstraint(
+                condition=(Q(action="void", voids__isnull=False) & ~Q(reason=""))
+                | (~Q(action="void") & Q(voids__isnull=True)),
+                name="entry_void_says_what_and_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(replaces__isnull=True) | ~Q(action="void"),
+                name="entry_void_replaces_nothing",
             ),
             models.CheckConstraint(
                 condition=Q(level__in=RiskLevel.values), name="entry_level_known"
@@ -227,19 +262,22 @@ class EntryPlace(models.Model):
 
 
 class Binding(models.Model):
-    """A release bound to a designation that it ends, wholly or for a part of it.
+    """A release or rescoping bound to a designation that it ends or changes.
 
-    A release without a binding is kept and counted as unmatched.
+    ``notice`` is the act that asserted it: the release's own, or a later one, when the
+    designation was typed after its release. A release without a binding is kept and
+    counted as unmatched.
     """
 
     append_only = True
 
+    notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="bindings")
     release = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="bindings")
     designation = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="releases")
 
     class Meta:
         verbose_name = _("解除对应")
-        triggers = [*guards(), sealed(NOTICE_OF_ENTRY.format("release_id"))]
+        triggers = [*guards(), sealed("NEW.notice_id")]
         constraints = [
             models.UniqueConstraint(fields=["release", "designation"], name="binding_once"),
             models.CheckConstraint(
@@ -249,53 +287,3 @@ class Binding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.release_id} → {self.designation_id}"
-
-
-class CoverageDeclaration(models.Model):
-    """From ``effective_from`` on, every zone of the district is in this ledger."""
-
-    append_only = True
-
-    notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="coverages")
-    district = models.ForeignKey(District, on_delete=models.PROTECT, related_name="+")
-    effective_from = models.DateTimeField()
-    note = models.CharField(max_length=500)
-
-    class Meta:
-        verbose_name = _("覆盖声明")
-        triggers = [*guards(), sealed("NEW.notice_id")]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["notice", "district"], name="coverage_declared_once_an_act"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.district_id} {self.effective_from:%Y-%m-%d}"
-
-
-class UnvouchedPlace(models.Model):
-    """A place for which a coverage declaration does not vouch, and why."""
-
-    append_only = True
-
-    declaration = models.ForeignKey(
-        CoverageDeclaration, on_delete=models.PROTECT, related_name="unvouched"
-    )
-    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+")
-    reason = models.CharField(max_length=500)
-
-    class Meta:
-        verbose_name = _("未声明覆盖的地点")
-        triggers = [
-            *guards(),
-            sealed(
-                "SELECT notice_id FROM notices_coveragedeclaration WHERE id = NEW.declaration_id"
-            ),
-        ]
-        constraints = [
-            models.UniqueConstraint(fields=["declaration", "place"], name="unvouched_place_once")
-        ]
-
-    def __str__(self) -> str:
-        return self.reason

@@ -1,6 +1,7 @@
 """The database's projection says what the plain fold says, on random ledgers."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -8,12 +9,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from notices.ledger.replay import stretches
-from notices.ledger.values import Action, Designation, Release
+from notices.ledger.replay import believed
+from notices.ledger.values import OPENS, Action, Change, Designation, Void
 from notices.models import Entry, Notice
-from notices.projection import rebuild
-from notices.services import Mark, NewEntry
-from tests.ground import DAY, HOUR, T0, entry, place, publish, small_city, vouch
+from notices.projection import is_standing, rebuild
+from notices.services import Mark, NewEntry, NewVoid, correct
+from tests.ground import DAY, HOUR, T0, entry, people, place, publish, small_city, vouch
 from zones.gazetteer.located import locate, narrow
 from zones.models import Coverage, District, Place, Standing
 from zones.risk.extent import Extent
@@ -30,7 +31,7 @@ hours = st.integers(0, 8).map(lambda h: T0 + h * HOUR)
 marks = st.dictionaries(st.integers(0, len(NAMES) - 1), st.booleans(), min_size=1, max_size=3)
 acts = st.lists(
     st.tuples(
-        st.sampled_from([Action.DESIGNATE, Action.RELEASE]),
+        st.sampled_from([Action.DESIGNATE, Action.RELEASE, Action.RESCOPE, Action.VOID]),
         marks,
         hours,
         st.sampled_from(["", "", "半边户"]),
@@ -46,34 +47,51 @@ class RandomLedgers(TestCase):
 
     @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(acts)
-    def test_projection_equals_fold_and_rebuild(self, drawn: list[tuple[object, ...]]) -> None:
+    def test_projection_equals_fold_and_rebuild(self, drawn: list[tuple[Any, ...]]) -> None:
         district = small_city().districts.get(name="小店区")
         places = [place(district, name) for name in NAMES]
         self.record(district, places, drawn)
-        incremental = snapshot()
+        incremental, history = snapshot(), beliefs_held()
         assert incremental == folded()
         rebuild()
         assert snapshot() == incremental
+        assert beliefs_held() == history
 
-    def record(
-        self, district: District, places: list[Place], drawn: list[tuple[object, ...]]
-    ) -> None:
-        opened: list[Entry] = []
-        for number, (action, marked, at, part, binds) in enumerate(drawn, start=1):
-            ends = {opened[i % len(opened)] for i in binds} if opened else set()  # type: ignore[attr-defined]
+    def record(self, district: District, places: list[Place], drawn: list[tuple[Any, ...]]) -> None:
+        written: list[Entry] = []
+        for number, (action, marked, at, part, picks) in enumerate(drawn, start=1):
+            opened = [e for e in written if e.action in OPENS]
+            if action is Action.VOID:
+                written += self.void(written, picks)
+                continue
+            if action is Action.RESCOPE and not opened:
+                action = Action.RELEASE
+            ends = {opened[i % len(opened)].id for i in picks} if opened else set()
             new = NewEntry(
-                action=action,  # type: ignore[arg-type]
+                action=action,
                 level="high",
                 to_level="low" if action is Action.RELEASE else None,
                 district=district,
                 text=f"第{number}条",
-                effective_from=at,  # type: ignore[arg-type]
-                marks=tuple(Mark(places[i], c, part) for i, c in marked.items()),  # type: ignore[attr-defined, arg-type]
-                binds=tuple(e.id for e in ends) if action is Action.RELEASE else (),
+                effective_from=at,
+                marks=tuple(Mark(places[i], c, part) for i, c in marked.items()),
+                binds=tuple(ends) if action is not Action.DESIGNATE else (),
             )
-            recorded = publish(number, new).entries.get()
-            if action is Action.DESIGNATE:
-                opened.append(recorded)
+            written.append(publish(number, new).entries.get())
+
+    def void(self, written: list[Entry], picks: list[int]) -> list[Entry]:
+        standing = [e for e in written if is_standing(e)]
+        if not standing or not picks:
+            return []
+        clerk, publisher = people()
+        target = standing[picks[0] % len(standing)]
+        act = correct(
+            title="更正",
+            voids=[NewVoid(target.id, "不应列入")],
+            entered_by=clerk,
+            published_by=publisher,
+        )
+        return [act.entries.get()]
 
 
 Row = tuple[str, datetime, datetime | None, frozenset[tuple[object, str, bool]]]
@@ -88,44 +106,66 @@ def snapshot() -> set[Row]:
             s.effective.upper,
             frozenset((m.place_id, m.part, m.covered) for m in s.marks.all()),
         )
-        for s in Standing.objects.filter(known__upper_inf=True).prefetch_related("marks")
+        for s in Standing.objects.filter(known__upper_inf=True, implied=False).prefetch_related(
+            "marks"
+        )
+    }
+
+
+def beliefs_held() -> set[tuple[Any, ...]]:
+    """Every belief that was ever held, implied ones included."""
+    return {
+        (
+            s.designation,
+            s.entry,
+            s.implied,
+            s.effective,
+            s.known,
+            frozenset((m.place_id, m.part, m.covered) for m in s.marks.all()),
+        )
+        for s in Standing.objects.prefetch_related("marks")
     }
 
 
 def folded() -> set[Row]:
     """The same from the ledger's entries by the pure algebra, read in the plainest way."""
-    entries = list(Entry.objects.select_related("notice").prefetch_related("marks__place"))
-    located = locate(m.place for e in entries for m in e.marks.all())
+    entries = {
+        e.id: e for e in Entry.objects.select_related("notice").prefetch_related("marks__place")
+    }
+    located = locate(m.place for e in entries.values() for m in e.marks.all())
     by_lineage = {}
     extents = {}
-    for e in entries:
+    for e in entries.values():
         values = {}
         for m in e.marks.all():
             lineage = narrow(located[m.place_id], m.part).lineage
             by_lineage[lineage] = (m.place_id, m.part)
             values[lineage] = m.covered
         extents[e.id] = Extent.of(values)
-    releases = [
-        Release(
-            str(e.id),
-            extents[e.id],
-            e.effective_from,
-            e.notice.sequence,
-            frozenset(str(b.designation_id) for b in e.bindings.all()),
-        )
-        for e in entries
-        if e.action == Action.RELEASE
+    voids = [
+        Void(str(e.id), str(e.voids_id), e.notice.sequence)
+        for e in entries.values()
+        if e.action == Action.VOID
     ]
+    last = max((e.notice.sequence for e in entries.values()), default=0)
     rows: set[Row] = set()
-    for e in entries:
-        if e.action == Action.RELEASE:
+    for e in entries.values():
+        if e.action not in OPENS:
             continue
-        designation = Designation(
-            str(e.id), extents[e.id], e.effective_from, e.notice.sequence
-        )
-        for s in stretches(designation, releases):
+        designation = Designation(str(e.id), extents[e.id], e.effective_from, e.notice.sequence)
+        changes = [
+            Change(
+                str(b.release_id),
+                Action(entries[b.release_id].action),
+                extents[b.release_id],
+                entries[b.release_id].effective_from,
+                b.notice.sequence,
+            )
+            for b in e.releases.select_related("notice")
+        ]
+        for s in believed(designation, changes, voids, last):
             held = frozenset((*by_lineage[lineage], c) for lineage, c in s.extent.marks)
-            rows.add((s.designation, s.start, s.end, held))
+            rows.add((str(e.id), s.start, s.end, held))
     return rows
 
 
@@ -136,9 +176,7 @@ def district(db: None) -> District:
 
 def test_recording_late_is_recording_early_for_every_instant(district: District) -> None:
     first = publish(1, entry(district, "水木云天小区", at=T0)).entries.get()
-    release = entry(
-        district, "水木云天小区", action=Action.RELEASE, at=T0 + DAY, binds=(first,)
-    )
+    release = entry(district, "水木云天小区", action=Action.RELEASE, at=T0 + DAY, binds=(first,))
     before = timezone.now()
     publish(3, entry(district, "书林苑小区", at=T0 + DAY))
     publish(2, release)
@@ -194,4 +232,3 @@ def test_publishing_touches_only_the_rows_of_what_it_names(district: District) -
     publish(2, entry(district, "书林苑小区"))
     assert untouched < set(Standing.objects.values_list("pk", flat=True))
     assert Notice.objects.count() == 2
-

@@ -108,6 +108,7 @@ def _reason(answer: Answer) -> Json | None:
         "code": answer.reason.value,
         "text": str(text),
         "places": _unique(answer.doubtful),
+        "explanations": _unique(answer.explanations),
     }
 
 

@@ -67,6 +67,7 @@ class ReasonSerializer(serializers.Serializer[object]):
     code = serializers.CharField()
     text = serializers.CharField()
     places = serializers.ListField(child=serializers.CharField())
+    explanations = serializers.ListField(child=serializers.CharField())
 
 
 IntervalSerializer = type(
@@ -195,6 +196,7 @@ LOOKUP_EXAMPLE = OpenApiExample(
             "code": "not_in_gazetteer",
             "text": "地名库中没有这处地点，无法判断其风险。",
             "places": [],
+            "explanations": [],
         },
         "window": None,
         "regime": "二十条",

@@ -127,6 +127,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('designation', models.UUIDField()),
+                ('entry', models.UUIDField()),
+                ('implied', models.BooleanField(default=False)),
                 ('level', models.CharField(choices=[('high', '高风险'), ('medium', '中风险')], max_length=6)),
                 ('effective', django.contrib.postgres.fields.ranges.DateTimeRangeField()),
                 ('known', django.contrib.postgres.fields.ranges.DateTimeRangeField()),

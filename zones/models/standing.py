@@ -25,12 +25,19 @@ class Standing(models.Model):
     """One stretch of one designation: the extent it covered over ``effective``,
     as believed over ``known`` (当前状态, on two axes of time).
 
-    ``designation`` is the id of the ledger entry that opened the zone. A partial
-    release ends one stretch and begins another with a smaller extent. Ranges are
-    half-open; an open end is infinite.
+    ``designation`` is the id of the ledger entry that opened the zone, ``entry`` of the
+    one whose words describe this stretch (the same, or a rescoping). A partial release
+    ends one stretch and begins another with a smaller extent. Ranges are half-open; an
+    open end is infinite.
+
+    An ``implied`` row stands for a release of something whose designation is not held:
+    it was a zone before, from an unknown start. It never makes a place high; it only
+    keeps it from being called low.
     """
 
     designation = models.UUIDField()
+    entry = models.UUIDField()
+    implied = models.BooleanField(default=False)
     district = models.ForeignKey(District, on_delete=models.PROTECT, related_name="standings")
     level = models.CharField(max_length=6, choices=RiskLevel.choices)
     effective = DateTimeRangeField()

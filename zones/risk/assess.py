@@ -48,6 +48,14 @@ class Zone:
 
 
 @dataclass(frozen=True, slots=True)
+class Unvouched:
+    """A place for which the ledger does not vouch, and why."""
+
+    place: Located
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Remainder:
     """What is known of a district outside its zones.
 
@@ -56,18 +64,22 @@ class Remainder:
     """
 
     vouched: bool
-    unvouched: tuple[Located, ...] = ()
+    unvouched: tuple[Unvouched, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """The risk, the zones that decided it, the zones inside the place, and the doubt."""
+    """The risk, the zones that decided it, the zones inside the place, and the doubt.
+
+    ``doubtful`` names the places behind the doubt, ``explanations`` says why, if known.
+    """
 
     risk: Risk
     because: tuple[Zone, ...] = ()
     parts: tuple[Zone, ...] = ()
     doubt: Doubt | None = None
     doubtful: tuple[str, ...] = ()
+    explanations: tuple[str, ...] = ()
 
 
 def assess(place: Located, zones: Sequence[Zone], remainder: Remainder) -> Assessment:
@@ -97,9 +109,14 @@ def _assess_remainder(
     """Low, routine or unknown, for a place that no zone is known to touch."""
     if not remainder.vouched:
         return Assessment(Risk.UNKNOWN, doubt=Doubt.NO_COVERAGE)
-    left_out = tuple(o.name for o in remainder.unvouched if relate(place, o) is not Relation.APART)
+    left_out = [u for u in remainder.unvouched if relate(place, u.place) is not Relation.APART]
     if left_out:
-        return Assessment(Risk.UNKNOWN, doubt=Doubt.NOT_VOUCHED, doubtful=left_out)
+        return Assessment(
+            Risk.UNKNOWN,
+            doubt=Doubt.NOT_VOUCHED,
+            doubtful=tuple(u.place.name for u in left_out),
+            explanations=tuple(u.reason for u in left_out),
+        )
     if near:
         return Assessment(Risk.UNKNOWN, doubt=Doubt.MAY_LIE_IN_ZONE, doubtful=near)
     return Assessment(Risk.LOW if any_zone else Risk.ROUTINE)

@@ -59,6 +59,16 @@ class Extent:
             }
         )
 
+    def __or__(self, other: "Extent") -> "Extent":
+        """What lies in either extent."""
+        mine, theirs = dict(self.marks), dict(other.marks)
+        return Extent.of(
+            {
+                lineage: _deepest(mine, lineage) or _deepest(theirs, lineage)
+                for lineage in mine.keys() | theirs.keys()
+            }
+        )
+
     def __bool__(self) -> bool:
         return bool(self.marks)
 

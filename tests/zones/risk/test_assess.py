@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from tests.strategies import FANOUT, LEAVES, extents, households, places
 from zones.address.values import Level
-from zones.risk.assess import Doubt, Remainder, Risk, Zone, assess
+from zones.risk.assess import Doubt, Remainder, Risk, Unvouched, Zone, assess
 from zones.risk.extent import Extent, Lineage
 from zones.risk.relation import Located
 
@@ -69,7 +69,7 @@ def test_without_coverage_nothing_is_low(zs: list[Zone], place: Lineage) -> None
 def test_a_place_not_vouched_for_is_never_low(
     zs: list[Zone], place: Lineage, left_out: Lineage
 ) -> None:
-    remainder = Remainder(vouched=True, unvouched=(located(left_out),))
+    remainder = Remainder(vouched=True, unvouched=(Unvouched(located(left_out), "未收录"),))
     found = assess(located(place), zs, remainder)
     shorter = min(len(place), len(left_out))
     if place[:shorter] == left_out[:shorter]:

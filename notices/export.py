@@ -1,0 +1,102 @@
+"""The content of acts as it is sealed and exported: the ledger in a form that outlives us."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+
+from notices.ledger.chain import Link
+from notices.models import Binding, CoverageDeclaration, Entry, Notice
+from zones.risk.regimes import SHANGHAI
+
+Json = dict[str, Any]
+
+
+def content(notice: Notice) -> Json:
+    """Everything that an act says, with people by the name they had."""
+    return {
+        "sequence": notice.sequence,
+        "id": str(notice.id),
+        "recorded_at": _stamp(notice.recorded_at),
+        "kind": notice.kind,
+        "issuer": notice.issuer.name if notice.issuer else None,
+        "year": notice.year,
+        "number": notice.number,
+        "issued_on": notice.issued_on.isoformat() if notice.issued_on else None,
+        "title": notice.title,
+        "text": notice.text,
+        "origin": notice.origin,
+        "effective_phrase": notice.effective_phrase,
+        "effective_decision": notice.effective_decision,
+        "declared": notice.declared,
+        "accepted": notice.accepted,
+        "entered_by": notice.entered_by_name,
+        "published_by": notice.published_by_name,
+        "entries": [_entry(e) for e in notice.entries.all()],
+        "bindings": sorted(
+            [str(b.release_id), str(b.designation_id)] for b in notice.bindings.all()
+        ),
+        "coverages": [_coverage(c) for c in notice.coverages.all()],
+    }
+
+
+def _entry(entry: Entry) -> Json:
+    return {
+        "id": str(entry.id),
+        "ordinal": entry.ordinal,
+        "action": entry.action,
+        "level": entry.level,
+        "to_level": entry.to_level,
+        "district": entry.district_id,
+        "text": entry.text,
+        "start": entry.start,
+        "end": entry.end,
+        "effective_from": _stamp(entry.effective_from),
+        "voids": str(entry.voids_id) if entry.voids_id else None,
+        "replaces": str(entry.replaces_id) if entry.replaces_id else None,
+        "reason": entry.reason,
+        "places": sorted([str(m.place_id), m.part, m.covered] for m in entry.marks.all()),
+    }
+
+
+def _coverage(declaration: CoverageDeclaration) -> Json:
+    return {
+        "district": declaration.district_id,
+        "effective_from": _stamp(declaration.effective_from),
+        "note": declaration.note,
+        "unvouched": sorted([str(u.place_id), u.reason] for u in declaration.unvouched.all()),
+    }
+
+
+def _stamp(instant: datetime | None) -> str | None:
+    """Microseconds and the offset of Shanghai, always."""
+    return instant.astimezone(SHANGHAI).isoformat(timespec="microseconds") if instant else None
+
+
+def whole(notices: QuerySet[Notice]) -> QuerySet[Notice]:
+    """Acts with everything that their content needs, in order."""
+    return (
+        notices.select_related("issuer", "seal")
+        .prefetch_related(
+            Prefetch(
+                "entries", queryset=Entry.objects.order_by("ordinal").prefetch_related("marks")
+            ),
+            Prefetch("bindings", queryset=Binding.objects.all()),
+            Prefetch(
+                "coverages",
+                queryset=CoverageDeclaration.objects.order_by("district").prefetch_related(
+                    "unvouched"
+                ),
+            ),
+        )
+        .order_by("sequence")
+    )
+
+
+def links() -> Iterator[Link]:
+    """The whole chain as the database holds it, in bounded memory."""
+    for notice in whole(Notice.objects.all()).iterator(chunk_size=200):
+        seal = getattr(notice, "seal", None)
+        found = (seal.previous, seal.digest) if seal else ("", "")
+        yield Link(content(notice), *found)
