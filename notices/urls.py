@@ -10,4 +10,5 @@ urlpatterns = [
     path("notices/<int:year>/<int:number>/", views.notice_page, name="notice"),
     path("ledger/<int:sequence>/", views.act_page, name="act"),
     path("api/v1/", include("notices.api.urls")),
+    path("staff/", include("notices.desk.urls")),
 ]

@@ -1,0 +1,42 @@
+/* The words that the map shows are those of the list: cards are copies of its parts. */
+
+/** A copy of a zone's item in the list, or null if the list does not have it. */
+export function zoneCard(id) {
+  const item = document.getElementById(`zone-${id}`);
+  return item && card(item, ["zone", ...levelOf(item)]);
+}
+
+/** A copy of a district's head in the list, or null. */
+export function districtCard(code) {
+  const head = document.querySelector(`#district-${CSS.escape(code)} .district__head`);
+  return head && card(head, ["district__head"]);
+}
+
+function levelOf(item) {
+  return [...item.classList].filter((name) => name.startsWith("zone--") && name !== "zone--chosen");
+}
+
+function card(source, classes) {
+  const copy = document.createElement("div");
+  copy.classList.add(...classes);
+  copy.tabIndex = -1;
+  for (const child of source.childNodes) {
+    copy.append(child.cloneNode(true));
+  }
+  return copy;
+}
+
+/** Shows in the list which zone is chosen; returns its link, to go back to. */
+export function markChosen(id) {
+  document.querySelector(".zone--chosen")?.classList.remove("zone--chosen");
+  const item = id && document.getElementById(`zone-${id}`);
+  item?.classList.add("zone--chosen");
+  return item?.querySelector("[data-zone]") ?? null;
+}
+
+/** The ids in the list, of the zones that the map can show. */
+export function listedZones() {
+  return [...document.querySelectorAll('.zone[data-drawn="yes"] [data-zone]')].map(
+    (link) => link.dataset.zone,
+  );
+}

@@ -1,0 +1,81 @@
+"""What the server tells the map: where to ask, what to show first, and in which words."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.gis.geos import GEOSGeometry
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from leaflet import app_settings as leaflet
+
+from zones import standings
+from zones.faces import Face
+from zones.listing import ListedDistrict, Listing
+from zones.models import District
+from zones.moments import Moment
+from zones.wording import district_name
+
+
+def map_settings(
+    listing: Listing,
+    moment: Moment,
+    *,
+    face: Face | None = None,
+    within: District | None = None,
+) -> dict[str, Any]:
+    """Everything that the browser's part of the map is given. It knows no address itself."""
+    zones = moment.query | ({"district": within.code} if within else {})
+    return {
+        "urls": {
+            "zones": _address("api:zones", zones),
+            "districts": _address("api:districts", {"format": "geojson"} | moment.query),
+        },
+        "leaflet": {
+            "center": leaflet["DEFAULT_CENTER"],
+            "zoom": leaflet["DEFAULT_ZOOM"],
+            "minzoom": leaflet["MIN_ZOOM"],
+            "maxzoom": leaflet["MAX_ZOOM"],
+            "scale": leaflet["SCALE"],
+            "attributionprefix": leaflet["ATTRIBUTION_PREFIX"],
+        },
+        "sequence": standings.head().sequence,
+        "focus": [str(s.designation) for s in _decisive(face)],
+        "within": within.code if within else None,
+        "districts": [_label(d) for d in listing.districts],
+        "texts": _texts(),
+    }
+
+
+def _address(name: str, query: dict[str, str]) -> str:
+    return reverse(name) + ("?" + urlencode(query) if query else "")
+
+
+def _decisive(face: Face | None) -> tuple[Any, ...]:
+    return (*face.answer.because, *face.answer.parts) if face else ()
+
+
+def _label(listed: ListedDistrict) -> dict[str, Any]:
+    """A district's label, at a point that certainly lies inside it."""
+    outline: GEOSGeometry = listed.district.outline
+    inside = outline.point_on_surface
+    return {
+        "code": listed.district.code,
+        "name": district_name(listed.district),
+        "tone": listed.tone,
+        "count": len(listed.zones),
+        "at": [round(inside.y, 5), round(inside.x, 5)],
+    }
+
+
+def _texts() -> dict[str, str]:
+    """The few words that the browser writes itself."""
+    return {
+        "high": _("高"),
+        "medium": _("中"),
+        "zoomIn": _("放大"),
+        "zoomOut": _("缩小"),
+        "wholeCity": _("全市"),
+        "together": _("%(count)s 处风险区，放大查看"),
+        "failed": _("地图没有载入。旁边的列表是完整的，可照常使用。"),
+        "moved": _("账册刚有新的通告，请刷新本页。"),
+    }

@@ -1,0 +1,87 @@
+"""Words of the ground for templates: levels, instants, districts, acts."""
+
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from zones import wording
+from zones.models import City, District, PlaceLevel, RiskLevel
+from zones.risk.assess import Risk
+from zones.risk.regimes import SHANGHAI
+from zones.texts import RISK
+
+register = template.Library()
+
+FROM_THE_RULES = (
+    gettext_noop("第九版"),
+    gettext_noop("二十条"),
+    gettext_noop("新十条"),
+    gettext_noop("足不出户、上门服务"),
+    gettext_noop("足不出区、错峰取物"),
+    gettext_noop("个人防护、避免聚集"),
+)
+"""Words of ``zones.risk.regimes``, which is plain Python and cannot mark them itself."""
+
+
+@register.simple_tag
+def the_city() -> City | None:
+    """The city answered for; nothing where none is loaded yet, so that errors have a page."""
+    return City.objects.filter(slug=settings.CITY).first()
+
+
+@register.simple_tag
+def is_demonstration() -> bool:
+    """Whether the site was set up to show demonstration data."""
+    return bool(settings.DEMO)
+
+
+@register.filter
+def risk_name(risk: str) -> str:
+    """The words of a risk or of a level."""
+    return str(RISK[Risk(risk)])
+
+
+@register.filter
+def level_mark(level: str) -> str:
+    """One character for a level, so that it is never told by colour alone."""
+    return _("高") if level == RiskLevel.HIGH else _("中")
+
+
+@register.filter
+def place_level(level: str) -> str:
+    """What kind of place it is."""
+    return str(PlaceLevel(level).label)
+
+
+@register.filter
+def district_name(district: District) -> str:
+    """The district in the reader's language."""
+    return wording.district_name(district)
+
+
+@register.filter
+def moment(instant: datetime) -> SafeString:
+    """An instant in the city's time, marked up for machines."""
+    return format_html(
+        '<time datetime="{}">{}</time>',
+        instant.astimezone(SHANGHAI).isoformat(timespec="seconds"),
+        wording.moment(instant),
+    )
+
+
+@register.filter
+def reference_name(reference: dict[str, Any]) -> str:
+    """The act to which a standing refers."""
+    return wording.reference_name(reference)
+
+
+@register.filter
+def in_own_words(text: str) -> str:
+    """Words of the rules in the reader's language."""
+    return _(text) if text else ""

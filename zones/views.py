@@ -1,0 +1,143 @@
+"""The public pages of the ground. They translate, nothing else, and they alone read the clock."""
+
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import check_for_language
+from django.views.decorators.http import require_safe
+
+from zones import standings
+from zones.answers import Question, answer
+from zones.api.parameters import LONGEST_ADDRESS
+from zones.faces import Face, face_of
+from zones.installation import city
+from zones.listing import ListedDistrict, Listing
+from zones.map_settings import map_settings
+from zones.models import City, Coverage, Place
+from zones.moments import Moment
+
+
+@require_safe
+def map_page(request: HttpRequest) -> HttpResponse:
+    """The map, the list that says the same, and one box for an address."""
+    here = city()
+    moment = Moment.read(request.GET, timezone.now())
+    listing = Listing.at(here, moment.as_of, moment.known_at)
+    address = _address(request)
+    face = _ask(here, moment, address=address) if address else None
+    context = {
+        "listing": listing,
+        "address": address,
+        "longest_address": LONGEST_ADDRESS,
+        "face": face,
+        "map_settings": map_settings(listing, moment, face=face),
+        **_frame(moment),
+    }
+    return _page(request, "zones/map.html", context, moment, is_private=bool(address))
+
+
+@require_safe
+def district_page(request: HttpRequest, code: str) -> HttpResponse:
+    """One district: its zones, its remainder, and what the ledger vouches for."""
+    here = city()
+    district = get_object_or_404(here.districts, code=code)
+    moment = Moment.read(request.GET, timezone.now())
+    listing = Listing.at(here, moment.as_of, moment.known_at)
+    listed = next(d for d in listing.districts if d.district == district)
+    context = {
+        "listed": listed,
+        "listing": Listing((listed,), listing.notes),
+        "coverage": _coverage(listed, moment),
+        "map_settings": map_settings(listing, moment, within=district),
+        **_frame(moment),
+    }
+    return _page(request, "zones/district.html", context, moment)
+
+
+@require_safe
+def place_page(request: HttpRequest, place_id: UUID) -> HttpResponse:
+    """One known place: its standing, its names, and what lies within."""
+    place = get_object_or_404(Place.objects.select_related("district"), id=place_id)
+    moment = Moment.read(request.GET, timezone.now())
+    above = Place.objects.defer("outline").in_bulk(place.lineage[:-1])
+    context = {
+        "place": place,
+        "face": _ask(city(), moment, place=place),
+        "above": [above[i] for i in place.lineage[:-1]],
+        "names": place.names.order_by("kind", "text"),
+        "children": place.children.defer("outline").order_by("level", "name"),
+        **_frame(moment),
+    }
+    return _page(request, "zones/place.html", context, moment)
+
+
+@require_safe
+def choose_language(request: HttpRequest, code: str) -> HttpResponseBase:
+    """Remember a language for this browser and go back to where the reader was.
+
+    An ordinary link: a form would need a token, and with it a cookie on every page,
+    which no cache could then keep.
+    """
+    back = request.GET.get("next", "/")
+    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
+        back = "/"
+    response = HttpResponseRedirect(back)
+    if check_for_language(code) and code in dict(settings.LANGUAGES):
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            code,
+            max_age=365 * 24 * 3600,
+            secure=settings.SESSION_COOKIE_SECURE,
+            samesite="Lax",
+        )
+    patch_cache_control(response, private=True, no_store=True)
+    return response
+
+
+def _address(request: HttpRequest) -> str:
+    """The address asked about: bounded, and without what no database can hold."""
+    return request.GET.get("address", "").replace("\0", "").strip()[:LONGEST_ADDRESS]
+
+
+def _ask(here: City, moment: Moment, **what: Any) -> Face:
+    question = Question(as_of=moment.as_of, known_at=moment.known_at, **what)
+    return face_of(answer(question, here))
+
+
+def _frame(moment: Moment) -> dict[str, Any]:
+    """What every page tells of the moment that it shows."""
+    return {
+        "moment": moment,
+        "moment_query": "?" + urlencode(moment.query) if moment.query else "",
+        "sequence": standings.head().sequence,
+    }
+
+
+def _coverage(listed: ListedDistrict, moment: Moment) -> Coverage | None:
+    rows = standings.coverage_at(moment.as_of, moment.known_at)
+    return rows.filter(district=listed.district).prefetch_related("exceptions__place").first()
+
+
+def _page(
+    request: HttpRequest,
+    template: str,
+    context: dict[str, Any],
+    moment: Moment,
+    *,
+    is_private: bool = False,
+) -> HttpResponse:
+    """A page; one that answers for an address is kept by nobody."""
+    response = render(request, template, context, status=400 if moment.refused else 200)
+    patch_vary_headers(response, ["Cookie"])
+    if is_private:
+        patch_cache_control(response, private=True, no_store=True)
+    else:
+        patch_cache_control(response, no_cache=True)
+    return response
