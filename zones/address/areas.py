@@ -11,10 +11,12 @@ _ENCLOSED = "(?<!联)合围|围合|围成|所围|围城"
 ENCLOSED = re.compile(_ENCLOSED)
 """Behind a list it makes one area of the whole list (A路、B路、C路合围区域)."""
 BOUNDS = re.compile(
-    f"四至(?:范围)?|{_SIDE}[侧面边端部]?(?:[:]?(?:至|起)(?!.{{0,2}}号楼)|临)|以{_SIDE}(?!\\d)|{_ENCLOSED}|连线|"
+    f"四至(?:范围)?|《[^》]*》|{_SIDE}[侧面边端部]?(?:[:]?(?:至|起)(?!.{{0,2}}号楼)|临)|以{_SIDE}(?!\\d)|{_ENCLOSED}|连线|"
     "之间(?:区域|片区|的)"
 )
 ALONG = re.compile("[沿从自向]|起点")
+ALL_AROUND = re.compile("四至")
+"""It announces bounds that run on to the end of the text, whatever parts them."""
 MEETS = re.compile(f"(?:四至(?:范围)?:?)?{_SIDE}[侧面边端部]?(?:[:]?(?:至|起|到)|临)")
 """A bound that begins the area itself; the other kinds end a phrase of it (X路以东)."""
 

@@ -89,7 +89,7 @@ def _lists_parts(parser: "Parser", start: int, stop: int, drafts: list[Draft]) -
     """Whether the bracket lists parts of the place before it (1号楼、2号楼)."""
     token = tokens.at(parser.text, start, stop)
     path = drafts[-1].path
-    if not path:
+    if not path or "+" in parser.text[start:stop]:  # 三栋楼+副楼4层: what it is made of.
         return False
     if token is None:
         return _names_parts(parser, start, stop, path)

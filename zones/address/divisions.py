@@ -5,6 +5,7 @@ in another city can be recognised as such; which one is meant, where several sha
 (朝阳区), is answered by ``find`` with every candidate.
 """
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
@@ -41,6 +42,7 @@ ALL = _read()
 MUNICIPALITIES = frozenset({"北京市", "天津市", "上海市", "重庆市"})
 """Provinces whose own name stands where other addresses write the city."""
 
+_PEOPLE = re.compile("(?<=..)(?:[^族]{1,4}族)+(?:自治)?(?=[区县]$)")
 _SUFFIXES = (
     "特别行政区",
     "维吾尔自治区",
@@ -63,8 +65,10 @@ def _short(name: str) -> str:
 
 @cache
 def names(level: Level) -> dict[str, str]:
-    """Every full name at ``level``, mapped to itself."""
-    return {division.name: division.name for division in ALL if division.level is level}
+    """Every full name at ``level``, mapped to itself, and 管城区 to 管城回族区."""
+    full = {division.name: division.name for division in ALL if division.level is level}
+    plain = {_PEOPLE.sub("", name): name for name in full if _PEOPLE.search(name)}
+    return plain | full
 
 
 @cache

@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import chain, product
 from math import prod
 
+from zones.address.keys import segment_key
 from zones.address.tails import phase_name
 from zones.address.values import Address, Level, Segment, Target
 
@@ -21,9 +22,10 @@ def expand(address: Address, *, limit: int = 2000) -> tuple[Target, ...]:
     for target in address.targets:
         exceptions = _within(target.exceptions, limit)
         plain = replace(target, exceptions=exceptions) if exceptions else target
-        fits = _count(target.path) <= limit - len(found)
-        paths = _spelled(target.path) if fits else [target.path]
-        found += [replace(plain, path=path) for path in paths]
+        if 1 < _count(target.path) <= limit - len(found):
+            found += _apart(plain)
+        else:
+            found.append(plain)
     return tuple(found)
 
 
@@ -34,6 +36,26 @@ def kept(targets: Iterable[Target]) -> tuple[Target, ...]:
         for target in targets
         if any(_count(path) > 1 for path in (target.path, *target.exceptions))
     )
+
+
+def _apart(target: Target) -> list[Target]:
+    """The single places of ``target``, each with the exceptions that concern it.
+
+    One that is excepted as a whole is not meant at all: 1-3号楼（2号楼除外）.
+    """
+    excepted = [(path, _keys(path)) for path in target.exceptions]
+    found = []
+    for path in _spelled(target.path):
+        keys = _keys(path)
+        if any(other == keys for _, other in excepted):
+            continue
+        own = tuple(each for each, other in excepted if other[: len(keys)] == keys)
+        found.append(replace(target, path=path, exceptions=own))
+    return found
+
+
+def _keys(path: Path) -> tuple[tuple[Level, str], ...]:
+    return tuple((segment.level, segment_key(segment)) for segment in path)
 
 
 def _within(paths: tuple[Path, ...], limit: int) -> tuple[Path, ...]:

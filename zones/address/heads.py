@@ -46,16 +46,16 @@ _DIVISION_COMPANY = re.compile(
 )
 _COMMUNITY = re.compile(
     f"{_NAME}{{1,11}}?(?:社区居委会|社区|居民委员会|居委会|村民委员会|村委会|村委|行政村|自然村|嘎查|"
-    f"(?<![新{CN}工人农\\d])村(?!社区|委会|民委员会|居委|小区|镇|路|街|巷|里|大队|宿舍|口|东里|西里|集镇))"
+    f"(?:(?<![新{CN}工人农\\d])村|新村(?=第?[\\d{CN}]{{1,3}}(?:村民)?(?:小组|组(?!团)|队|社(?!区))))(?!社区|委会|民委员会|居委|小区|镇|路|街|巷|里|大队|宿舍|口|东里|西里|集镇))"
 )
 _VILLAGE_ROAD = re.compile(f"^{_NAME}村[东南西北中](?:大)?(?:街|路|巷)")
 _STREET = re.compile(
-    f"(?P<base>{_NAME}{{1,12}}?)(?P<suffix>大街|大道|公路|快速路|路(?![桥局段灯由街巷口])|街(?![道办坊区心巷村口])|巷(?!道)|胡同|道(?=\\d|$)|"
+    f"(?P<base>{_NAME}{{1,12}}?)(?P<suffix>大街|大道(?!街)|公路|快速路|路(?![桥局段灯由街巷口])|街(?![道办坊区心巷村口])|巷(?!道)|胡同|道(?=\\d|$)|"
     f"沿岸|[东南西北中前后][{CN}\\d]{{1,3}}条|[{CN}头\\d]{{1,3}}条(?=\\d|$))"
     "(?:[东南西北中](?:[一二三四五六七八九]?段)|[一二三四五六七八九]段|延伸段)?(?:交叉路?口|交汇处|交界处)?"
 )
 _BRANCH = re.compile(
-    f"(?:[东南西北中前后横新直正]{{0,2}}第?(?:\\d{{1,3}}|[{CN}]{{1,4}})(?:横巷|横路|支路|支弄|大街|巷|条|街(?!坊|道)|弄|横(?!街|路))|"
+    f"(?:[东南西北中前后横新直正]{{0,2}}第?(?:\\d{{1,3}}|[{CN}]{{1,4}})(?:横巷|横路|条胡同|支路|支弄|大街|巷|条|街(?!坊|道)|弄|横(?!街|路))|"
     "[东南西北中前后](?:巷|胡同|段))"
 )
 _COUNTED_BRANCH = re.compile(f"(?P<main>.+?)(?P<branch>{_BRANCH.pattern})(?P<door>\\d+-?\\d*号.*)?")
@@ -166,6 +166,8 @@ def _complex(reader: Reader, pos: int, end: int, pieces: list[Piece]) -> int:
     within = _WITHIN.match(reader.text, pos, end)
     if within and within.end() < end:  # 太航小区华联超市: the rest is a place inside it.
         end = within.end()
+    if reader.text[pos:end].isdigit():  # A bare door number (春四路9/10) is no name.
+        return pos
     value = reader.text[pos:end].replace('"', "").strip(" \n·-~.")
     if value:
         pieces.append(reader.piece(Rank.COMPLEX, "name", value, pos, end))

@@ -15,8 +15,11 @@ CONJUNCTION = re.compile("以及|及其|和|与|及|至|到")
 SPAN_OF_PLACES = ("至", "到")
 """Between two places: 1排1号至2排17号. Both ends are read, and a person is told."""
 
+LINK = re.compile("-|[中内]?的")
+"""Between a place and its part: 5号院的1号楼."""
+
 SCOPE = re.compile(
-    "(?:内|所在)?(?:全域|全村|全镇|全部|全区域|全范围|辖区内|辖区|所辖区域|整栋楼?|整幢|整个小区"
+    "等?[0-9一二三四五六七八九十]{1,3}个(?:点位|小区|区域|楼栋|单元|村)|(?:内|所在)?(?:全域|全村|全镇|全部区域?|全区域|全范围|辖区内|辖区|所辖区域|整栋楼?|整幢|整个小区"
     r"|整体|全楼|本体|区域|范围内?|小区)(?!\w)|小区(?=[\dA-Za-z])"
 )
 
@@ -33,11 +36,12 @@ PARITY_AHEAD = re.compile(r"[单双]号(?=\d)")
 HARD_STOP = re.compile("[、,;。:/| \n()]")
 """No word of a place runs over one of these."""
 
-_INCLUDED = "底商|底层|沿街商|商铺|临街|周边|附近|周围|其?周|上下户|左右"
+_INCLUDED = "两侧|对面|左右|底商|底层|沿街商|商铺|临街|周边|附近|周围|其?周|上下户|左右"
 _COMPLETE = "小区|社区|街道|市场|广场|大厦|公寓|花园|宿舍|酒店|超市|公司|医院|学校|号楼|单元|整栋"
 NAME_STOP = re.compile(
     f"[、,;。:/| \n()]|(?:及其?|和|以及|包括|包含|含)(?={_INCLUDED})|周边|周围|附近|方圆|半径"
-    "|全域|全村|全镇|四至|不(?:包括|包含|含)|内?除(?=[^;。:()]{1,80}?(?:外|风险))"
+    r"|[及和与](?=第?\d{1,4}(?:号|栋|幢|单元|#))"
+    "|全域|全村|全镇|全部(?=区域|$)|四至|不(?:包括|包含|含)|内?除(?=[^;。:()]{1,80}?(?:外|风险))"
     "|[单双]号(?=\\d)|以及|(?:内)?(?:高|中|低)+、?[高中低]*风险"
     f"|(?<={_COMPLETE})[及和与]"
 )
@@ -52,6 +56,6 @@ def _first_characters(*patterns: re.Pattern[str]) -> frozenset[str]:
 
 
 MAY_BEGIN = _first_characters(
-    SCOPE, INCLUSION, EXCEPTION, PARITY, CONJUNCTION, areas.NEAR, areas.RESIDUAL
+    SCOPE, LINK, INCLUSION, EXCEPTION, PARITY, CONJUNCTION, areas.NEAR, areas.RESIDUAL
 ) | frozenset("-的()、,;。:/| \n")
 """A place in the text that holds no other character needs no look at these patterns."""

@@ -108,6 +108,7 @@ class Parser:
         """Every place between ``pos`` and ``end``, each going on from the one before."""
         found: list[Draft] = []
         begun = pos
+        outside, self.reader.aside = self.reader.aside, depth > 0 and bool(context)
         while pos < end and len(found) < MOST_TARGETS:
             stop = self.between(pos, begun, end)
             if stop > pos:
@@ -126,6 +127,7 @@ class Parser:
             pos = stop
         if pos < end:
             self.reader.skip(pos, end, Code.TOO_MANY_TARGETS)
+        self.reader.aside = outside
         return found
 
     def between(self, pos: int, begun: int, end: int) -> int:
@@ -221,6 +223,8 @@ class Parser:
         if not areas.BOUNDS.search(self.text, pos, limit):
             at = self.clause_end(pos, end)
             return at if areas.ENCLOSED.search(self.text, limit, at) else None
+        if areas.ALL_AROUND.search(self.text, pos, limit):
+            return end
         return self.clause_end(pos, end)
 
     def clause_end(self, pos: int, end: int) -> int:
@@ -304,8 +308,9 @@ class Parser:
             return inclusion.end(), drafts, []
         if near := areas.NEAR.match(text, pos, end):
             return near.end(), asides.with_area(self, drafts, "near", pos, near.end()), []
-        if text[pos] in "-的" and pos + 1 < end and tokens.at(text, pos + 1, end):
-            return pos + 1, drafts, []
+        link = marks.LINK.match(text, pos, end)
+        if link is not None and tokens.at(text, link.end(), end):
+            return link.end(), drafts, []
         if text[pos] in "、,;。:/| \n)" or self.joins(pos, end, drafts):
             return pos, drafts, []
         if scope := marks.SCOPE.match(text, pos, end):

@@ -40,7 +40,13 @@ _NONE: tuple[str, ...] = ()
 
 
 def read(reader: Reader, pos: int, end: int, pieces: list[Piece]) -> int:
-    """Append the divisions that begin at ``pos`` to ``pieces``; returns where they end."""
+    """Append the divisions that begin at ``pos`` to ``pieces``; returns where they end.
+
+    Inside a bracket or an exception they belong to names (除重庆市第六人民医院外): the place
+    that it is said of has its divisions already.
+    """
+    if reader.aside:
+        return pos
     text = reader.text
     for level, rank in _RANKS:
         if level is Level.CITY and pieces and pieces[0].segment.value in divisions.MUNICIPALITIES:
@@ -61,7 +67,7 @@ def _full(
         if stop > end or not text.startswith(name, pos):
             continue
         if before or (name not in _SHARED and not _PART_FOLLOWS.match(text, stop)):
-            return name, stop
+            return divisions.names(level)[name], stop
     return None
 
 

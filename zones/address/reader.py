@@ -60,6 +60,8 @@ class Reader:
     offset: int
     unused: list[Span] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    aside: bool = False
+    """Whether what is being read is said of another place, in a bracket or an exception."""
 
     @property
     def text(self) -> str:

@@ -25,6 +25,7 @@ LEVEL_OF_PLACE = Level.SECTION
 DOOR = re.compile(
     r".*(?:号|弄|号?院|号?大院|号?小院|街坊)(?:小区)?(?:及?之[\d一二三四五六七八九十]+|附\d+号?)*"
 )
+_YARD = re.compile("[院弄坊]")
 _LARGEST_LIST = 400
 _SUFFIX_BEFORE_SUBNUMBER = re.compile(r"号(?:大院|小院|院|街坊)?|大院|院|街坊")
 
@@ -33,6 +34,7 @@ _FIXED_RANK = frozenset(
     "phase block zone side cluster court quarter group row named unit unitside floor room"
     " household shop".split()
 )
+_ON_STREET = (Rank.COMMUNITY, Rank.STREET)
 """The tokens whose rank does not depend on what stands before them."""
 
 
@@ -43,12 +45,16 @@ def truncated(path: Path, rank: Rank) -> Path:
 
 def rank_in(token: Token, path: Path) -> Rank:
     """The rank of ``token`` where it stands: numbers take theirs from what they follow."""
+    if token.bare and path and (path[-1].rank in _ON_STREET or path[-1].kind == "door"):
+        return Rank.COMPLEX  # 东村376, 春四路9/10: a door number.
     if token.kind in _FIXED_RANK:
         return token.rank
     last = path[-1].rank if path else Rank.STREET
     kinds = {piece.kind for piece in path}
     if token.kind == "yard" or token.kind == "number":
-        if last in (Rank.GROUP, Rank.ROW):
+        if last in (Rank.GROUP, Rank.ROW) or (
+            path and path[-1].kind == "door" and _YARD.search(path[-1].segment.value)
+        ):
             return Rank.BUILDING
         if last <= Rank.STREET or (kinds & {"door"} == {"door"} and last == Rank.COMPLEX):
             return Rank.COMPLEX
@@ -72,7 +78,9 @@ def base_for(token: Token, path: Path, *, juxtaposed: bool) -> Path:
     A list after a door number goes on with door numbers (21号、23号), one after a building
     that was written as a bare number goes on with buildings.
     """
-    if token.kind in ("number", "yard", "dashed"):
+    if token.kind in ("number", "yard", "dashed") or (
+        token.bare and rank_in(token, path) == Rank.COMPLEX
+    ):
         if path and path[-1].rank >= Rank.BUILDING and path[-1].kind not in ("number", "dashed"):
             if any(piece.kind == "door" for piece in path) and token.kind == "yard":
                 return truncated(path, Rank.COMPLEX)
@@ -103,6 +111,8 @@ def goes_on(token: Token, path: Path) -> bool:
     rank = rank_in(token, path)
     if token.kind == "building" and last.rank == Rank.BUILDING:
         return is_tower(token, last) or last.kind == "number"
+    if last.rank == Rank.PLACE and last.kind == "name" and rank >= Rank.PHASE:
+        return True
     if "quarter" in (token.kind, last.kind) and rank < Rank.BUILDING:
         return token.kind != last.kind
     if rank == Rank.ZONE and last.rank == Rank.ZONE:
@@ -155,7 +165,9 @@ def _pieces(reader: Reader, token: Token, path: Path, rank: Rank, *, more: bool)
         return [reader.piece(rank, kind, text[token.start : token.end], token.start, token.end)]
     if token.kind == "number" and rank == Rank.BUILDING:
         reader.note(Code.BARE_NUMBER, token.start, token.end)
-    suffix = text[token.list_end : token.end] if token.kind != "dashed" else "号"
+    suffix = text[token.list_end : token.end]
+    if rank == Rank.COMPLEX and token.kind in ("dashed", "room"):
+        suffix = "号"
     pieces = []
     for label in found:
         range_ = label.range
@@ -244,17 +256,20 @@ def relabelled(reader: Reader, drafts: list[Draft]) -> list[Draft]:
     if "-" not in reader.text:
         return drafts
     firsts = Counter(
-        (piece.segment.level, match[1])
+        (_values(path[:index]), match[1])
         for draft in drafts
         for path in (draft.path, *draft.exceptions)
-        for piece in path
+        for index, piece in enumerate(path)
         if (match := _PAIR.match(piece.segment.value)) and piece.rank >= Rank.COMPLEX
     )
     if all(count < 2 for count in firsts.values()):
         return drafts
 
     def fixed(path: Path) -> Path:
-        return tuple(_as_label(reader, piece, firsts) for piece in path)
+        return tuple(
+            _as_label(reader, piece, firsts, _values(path[:index]))
+            for index, piece in enumerate(path)
+        )
 
     return [
         replace(draft, path=fixed(draft.path), exceptions=tuple(map(fixed, draft.exceptions)))
@@ -262,10 +277,19 @@ def relabelled(reader: Reader, drafts: list[Draft]) -> list[Draft]:
     ]
 
 
-def _as_label(reader: Reader, piece: Piece, firsts: Counter[tuple[Level, str]]) -> Piece:
+def _values(path: Path) -> tuple[str, ...]:
+    return tuple(piece.segment.value for piece in path)
+
+
+def _as_label(
+    reader: Reader,
+    piece: Piece,
+    firsts: Counter[tuple[tuple[str, ...], str]],
+    host: tuple[str, ...],
+) -> Piece:
     segment = piece.segment
     match = _PAIR.match(segment.value)
-    if segment.range is None or match is None or firsts[segment.level, match[1]] < 2:
+    if segment.range is None or match is None or firsts[host, match[1]] < 2:
         return piece
     reader.findings.append(
         make(Code.RANGE_OR_LABEL, Span(segment.text, segment.start, segment.end))

@@ -54,6 +54,11 @@ class Token:
     lettered: bool = False
 
     @property
+    def bare(self) -> bool:
+        """Digits without any suffix: 376, 2404."""
+        return self.kind == "room" and self.list_end == self.end
+
+    @property
     def rank(self) -> Rank:
         return RANKS[self.kind]
 
@@ -112,7 +117,10 @@ _STRONG: dict[str, tuple[str, str]] = {
     "block": (listed(), "号?地块"),
     "zone": (f"(?:{SIDE})?{listed('区')}", "区(?![域间长划])"),
     "side": (f"{SIDE}(?:[、,和及]{SIDE}){{0,8}}", "区(?![域间长划])"),
-    "court": (f"(?<=[区园苑城府庭]){SIDE}", "[园院苑](?![区校林地])"),
+    "court": (
+        f"(?:(?<=[园苑城府庭])|(?<=小区)|(?<=[A-Z]区)|(?<=期)){SIDE}",
+        "[园院苑](?![区校林地])",
+    ),
     "named": (lexicon.NAMED_BUILDING, ""),
     "quarter": (lexicon.QUARTER, ""),
     "floor": (
@@ -129,7 +137,7 @@ _STRONG: dict[str, tuple[str, str]] = {
     "household": (f"(?:{_HOUSEHOLD})", ""),
     "shop": (
         r"(?:\d[\d-]{0,9}号?)?",
-        "(?:沿街商铺|临街商铺|商铺|门面房?|门市房?|门脸房?|底商)",
+        "(?:沿街商铺|临街商铺|商铺|门面房?|门市房?|门脸房?|底商)(?:[0-9附-]{1,10}号)?",
     ),
     "number": (listed("号"), lexicon.NUMBER + SUBNUMBER),
     "dashed": (_DASHED, f"(?:室|{_AT_END})"),
