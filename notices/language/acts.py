@@ -93,6 +93,10 @@ _TAKE_AFTER = frozenset(",;:。!?、)起定究时日现并再另又后“”即�
 _STOP_LINE = re.compile(r":")
 
 
+MOST = 400
+"""Acts on one page; beyond, the page is no notice, and the rest of it is not read."""
+
+
 def dead(page: Page) -> list[tuple[int, int]]:
     """Titles and quoted documents: words that name acts without doing them.
 
@@ -105,11 +109,8 @@ def dead(page: Page) -> list[tuple[int, int]]:
 
 def clause_start(page: Page, i: int) -> int:
     """The start of the clause before ``i``: after ``。；：！？`` or a line break."""
-    text, line = page.text, page.line_start(i)
-    for k in range(i - 1, max(line, i - 200) - 1, -1):
-        if text[k] in "。;:!?":
-            return k + 1
-    return max(line, i - 200)
+    low = max(page.line_start(i), i - 200)
+    return max(low, *(page.text.rfind(mark, low, i) + 1 for mark in "。;:!?"))
 
 
 def is_subject(page: Page, i: int, j: int) -> bool:
@@ -149,6 +150,8 @@ def acts(page: Page) -> list[Act]:
             continue
         act = _act(page, zone, floor) or _further(page, zone, found)
         if act is not None:
+            if len(found) >= MOST:
+                break
             if found and found[-1].head[1] > act.head[0]:
                 found.pop()
             if found and _leads(page, found[-1], act):

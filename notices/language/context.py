@@ -1,6 +1,7 @@
 """What the page as a whole says about an act: is it done now, was it done before, or is it a state?"""
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -59,9 +60,9 @@ def split_history(page: Page, found: list[Act]) -> tuple[list[Act], list[Told]]:
 
 def _paragraph(page: Page, i: int) -> int:
     """The start of the paragraph of ``i``: after the last full stop that ends a line."""
-    for k in range(len(page.breaks) - 1, -1, -1):
+    for k in range(bisect_right(page.breaks, i) - 1, -1, -1):
         b = page.breaks[k]
-        if b <= i and page.text[b - 1] in "。:;":
+        if page.text[b - 1] in "。:;":
             return b
     return 0
 

@@ -95,7 +95,7 @@ def _refuted(page: Page, reading: Reading, other: Reading) -> bool:
     """Whether every item that ``other`` joins stands parted elsewhere on the page."""
     begins = {i for i, _ in other}
     joined = [(i, j) for i, j in reading if i not in begins]
-    return bool(joined) and all(_stands_alone(page, i, j) for i, j in joined)
+    return 0 < len(joined) <= 20 and all(_stands_alone(page, i, j) for i, j in joined)
 
 
 def _stands_alone(page: Page, i: int, j: int) -> bool:

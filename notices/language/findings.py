@@ -27,6 +27,9 @@ CATALOGUE: dict[str, Kind] = {
     "too-long": Kind(
         _E, "文本超过{limit}字,未读", "the text has over {limit} characters; nothing was read"
     ),
+    "too-many-acts": Kind(
+        _E, "划定、解除超过{limit}处,其余未读", "over {limit} acts; the rest was not read"
+    ),
     "not-text": Kind(
         _E, "含有控制字符或无效字符,不像文本", "control or invalid characters: this is hardly text"
     ),

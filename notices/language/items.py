@@ -182,10 +182,10 @@ def _cuts(page: Page, start: int, end: int, marks: dict[int, tuple[int, int]]) -
         if not inside(closed, i) and (gap is not Gap.BLANK or _between_words(page, i)):
             strength = {Gap.LINE: Sep.WRAP, Gap.WIDE: Sep.MARK, Gap.BLANK: Sep.BLANK}[gap]
             cuts.append((i, i, strength, gap is Gap.LINE, None))
-    for i, (stop, value) in marks.items():
-        if start <= i < end:
-            cuts = [c for c in cuts if not i < c[0] < stop]
-            cuts.append((i, stop, Sep.MARK, page.is_line_start(i), value))
+    own = {i: mark for i, mark in marks.items() if start <= i < end}
+    within = {k for i, (stop, _) in own.items() for k in range(i + 1, stop)}
+    cuts = [c for c in cuts if c[0] not in within]
+    cuts += [(i, s, Sep.MARK, page.is_line_start(i), value) for i, (s, value) in own.items()]
     return sorted(cuts, key=lambda c: c[:2])
 
 

@@ -16,7 +16,7 @@ from functools import cached_property
 
 from notices.language.script import FOLD, INVISIBLE
 
-LIMIT = 1_000_000
+LIMIT = 400_000
 """Characters beyond which a text is no notice; the longest real ones have 60,000."""
 
 _VISIBLE = re.compile(r"\S+")

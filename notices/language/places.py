@@ -4,36 +4,58 @@
 """
 
 import re
+from functools import lru_cache
 
 from zones.address.divisions import names
 from zones.address.values import Level
 
+Index = dict[str, tuple[str, ...]]
+
+
+@lru_cache(maxsize=64)
+def _index(every: frozenset[str]) -> Index:
+    """Names by their first character, the longest first."""
+    out: dict[str, list[str]] = {}
+    for word in every:
+        out.setdefault(word[0], []).append(word)
+    return {first: tuple(sorted(words, key=len, reverse=True)) for first, words in out.items()}
+
+
 COUNTIES = frozenset(names(Level.DISTRICT))
-CITIES = frozenset(names(Level.CITY))
-PROVINCES = frozenset(names(Level.PROVINCE))
+_CITIES = frozenset(names(Level.CITY))
+_COUNTY = _index(COUNTIES)
+_PROVINCE_OR_CITY = _index(_CITIES | frozenset(names(Level.PROVINCE)))
+_CITY_SHORT = _index(frozenset(name[:-1] for name in _CITIES if name.endswith("市")))
+CITIES_WITHOUT_DISTRICTS = (
+    "东莞市",
+    "中山市",
+    "儋州市",
+    "嘉峪关市",
+    "广东省东莞市",
+    "广东省中山市",
+)
+"""Prefectures that have towns only: an entry there lacks no district."""
+
 _VAGUE_NAMES = frozenset({"东区", "西区", "城区", "郊区", "矿区"})
 """Divisions whose names are also parts of any complex: read only where a page vouches."""
 
-_TRADE_NAMED = re.compile(
+_TRADE = re.compile(
     r"(?:[一-鿿]{2,4})?(?:高新技术产业开发区|经济技术开发区|高新技术开发区|高新区|经开区|"
     r"综合保税区|航空港区|航空港经济综合实验区|综改示范区|城乡融合示范区|新区)(?:[一-鿿]{2}新城)?"
 )
 _BY_SHAPE = re.compile(r"[一-鿿]{2,3}(?:区|县|旗)(?=[一-鿿]{2,7}?(?:街道|镇|乡))")
 _NOT_BY_SHAPE = re.compile(
-    r"(?:[小社园校片街厂矿院营景城学灾辖地市老山东西南北中新][区])$|(?:住宅|别墅|商务|居住|生活|家属|平房|工业|开发)区$"
+    r"(?:[小社园校片街厂矿院营景城学灾辖地市老山东西南北中新]区"
+    r"|(?:住宅|别墅|商务|居住|生活|家属|平房|工业|开发)区)$"
 )
 _SUBDISTRICT_AHEAD = re.compile(r"[一-鿿]{2,7}?(?:街道|镇|乡)")
-_CITY_SHORT = frozenset(name[:-1] for name in CITIES if name.endswith("市"))
-CITIES_WITHOUT_DISTRICTS = ("东莞市", "中山市", "儋州市", "嘉峪关市", "广东省东莞市", "广东省中山市")
-"""Prefectures that have towns only: an entry there lacks no district."""
-_PROVINCE_OR_CITY = CITIES | PROVINCES
 
 
-def _longest(names: frozenset[str], text: str, i: int) -> int:
-    """The end of the longest of ``names`` that begins at ``i``, or ``i``."""
-    for size in range(12, 1, -1):
-        if text[i : i + size] in names:
-            return i + size
+def _longest(index: Index, text: str, i: int) -> int:
+    """The end of the longest name of ``index`` that begins at ``i``, or ``i``."""
+    for word in index.get(text[i : i + 1], ()):
+        if text.startswith(word, i):
+            return i + len(word)
     return i
 
 
@@ -43,30 +65,28 @@ def division(text: str, i: int, known: frozenset[str] = frozenset()) -> tuple[in
     ::
 
         division = [province] [city] district ;
-        district = (* a name of GB/T 2260 *) | [city] trade-zone ;
-        trade-zone = 高新区 | 经开区 | … 新区 [… 新城] ;
+        district = (* a name of GB/T 2260 *) | trade-zone | name-before-a-subdistrict ;
+        trade-zone = [city] ( 高新区 | 经开区 | … 新区 ) [… 新城] ;
 
-    A vague name (城区, 东区) counts only when ``known``, the names that the page itself
-    uses as districts, has it; a name of two characters (新县) also when a street or a
-    village follows.
+    A vague name (城区, 东区) and one of two characters (新县) count after their city, where
+    a subdistrict follows, or when ``known``, the names that the page itself uses as
+    districts, has it.
     """
-    start = i
-    for _ in range(2):
-        start = _longest(_PROVINCE_OR_CITY, text, start)
-    end = _longest(known, text, start)
-    if end > start:
-        return start, end
-    end = _longest(COUNTIES, text, start)
-    name = text[start:end]
-    if end > start:
-        clear = len(name) > 2 or (start > i and name in _VAGUE_NAMES)
-        if clear or _SUBDISTRICT_AHEAD.match(text, end):
+    start = _longest(_PROVINCE_OR_CITY, text, i)
+    start = _longest(_PROVINCE_OR_CITY, text, start)
+    if known:
+        end = _longest(_index(known), text, start)
+        if end > start:
             return start, end
-    elif end == start:
-        zone = _TRADE_NAMED.match(text, start) or _by_shape(text, start)
-        if zone:
-            return start, zone.end()
-    return i, i
+    end = _longest(_COUNTY, text, start)
+    if end > start:
+        name = text[start:end]
+        doubtful = len(name) == 2 and not (start > i and name in _VAGUE_NAMES)
+        if not doubtful or _SUBDISTRICT_AHEAD.match(text, end):
+            return start, end
+        return i, i
+    zone = _TRADE.match(text, start) or _by_shape(text, start)
+    return (start, zone.end()) if zone else (i, i)
 
 
 def _by_shape(text: str, i: int) -> "re.Match[str] | None":
@@ -86,13 +106,16 @@ def city_short(text: str, i: int) -> int:
     return _longest(_CITY_SHORT, text, i)
 
 
-_STEP = (
-    r"(?:[新老旧原附临东西南北中后前]{0,2}(?:[A-Za-z]{1,2}|\d{1,5}(?:[、.,，及和与-]\d{1,5})*|[A-Za-z]\d{1,3}|\d{1,3}[A-Za-z]|"
-    r"[一二三四五六七八九十]{1,3}|[甲乙丙丁])"
-    r"(?:-{1,2}(?:[A-Za-z]?\d{1,5}[A-Za-z]?|[A-Za-z一二三四五六七八九十]))?"
-    r"(?:号(?:楼|院|院落|门|房|店|附\d+号)?|楼|栋|幢|座|单元|层|排|组|户|室|门|梯|期|队|社|区|巷|弄|条|段|#(?:楼)?|铺|组团|"
-    r"小区|标段|塔|馆|厅|车间|村民小组|自然村|地块)?(?:门面|商铺|住户)?)"
+_NUMERAL = (
+    r"(?:[A-Za-z]{1,2}|\d{1,5}(?:[、.,及和与-]\d{1,5})*|[A-Za-z]\d{1,3}|\d{1,3}[A-Za-z]"
+    r"|[一二三四五六七八九十]{1,3}|[甲乙丙丁])"
 )
+_RANGE_END = r"(?:-{1,2}(?:[A-Za-z]?\d{1,5}[A-Za-z]?|[A-Za-z一二三四五六七八九十]))?"
+_UNIT = (
+    r"(?:号(?:楼|院|院落|门|房|店|附\d+号)?|楼|栋|幢|座|单元|层|排|组|户|室|门|梯|期|队|社|区|巷|弄"
+    r"|条|段|#(?:楼)?|铺|组团|小区|标段|塔|馆|厅|车间|村民小组|自然村|地块)?(?:门面|商铺|住户)?"
+)
+_STEP = rf"(?:[新老旧原附临东西南北中后前]{{0,2}}{_NUMERAL}{_RANGE_END}{_UNIT})"
 _HEADLESS = re.compile(
     rf"{_STEP}{{1,4}}(?:之[一二三四五六七八九十]|以[东西南北]|[东西南北]侧|半边户|楼层|整栋楼?|全部)?"
     r"(?:[及和与][一-鿿]{0,4}(?:周边|附近|沿街|平房|商铺|底商|门面)[一-鿿]{0,6})?(?:\([^()]*\))*"
@@ -105,10 +128,21 @@ _BOUND = re.compile(r"(?:其)?[东西南北]{1,2}(?:面|侧|边|部)?(?:起|至|
 
 
 def is_headless(words: str) -> bool:
-    """Whether ``words`` are only the end of an address: ``9号楼``, ``2栋``, ``6``."""
+    """Whether ``words`` are only the end of an address: ``9号楼``, ``2栋``, ``6``.
+
+    ::
+
+        headless = step {step} [remark] | 平房区 | 底商 | … ;
+        step     = [新 | 东 | …] numeral ["-" numeral] [号楼 | 栋 | 单元 | …] ;
+    """
     return bool(_HEADLESS.fullmatch(words) or _COMMON.fullmatch(words))
 
 
 def is_bound(words: str) -> bool:
-    """Whether ``words`` are one side of an area: ``东至北苑路``, ``南临长兴南街``."""
+    """Whether ``words`` are one side of an area: ``东至北苑路``, ``南临长兴南街``.
+
+    ::
+
+        bound = side [面 | 侧] ( 至 | 到 | 临 | 沿 | … ) place ;
+    """
     return bool(_BOUND.match(words))

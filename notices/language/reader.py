@@ -3,7 +3,7 @@
 import re
 
 from notices.language import checks, lexis
-from notices.language.acts import Act, Form, acts
+from notices.language.acts import MOST, Act, Form, acts
 from notices.language.blocks import Block, block, rescopes
 from notices.language.context import resolve_bare, resolve_levels, split_history
 from notices.language.drafts import Draft, Sheet
@@ -61,6 +61,8 @@ def _draft(sheet: Sheet) -> list[Segment]:
     """Find the acts and their lists."""
     found = acts(sheet.page)
     every = list(found)
+    if len(found) >= MOST:
+        sheet.note("too-many-acts", found[-1].head[0], len(sheet.page.text), limit=MOST)
     found, told = split_history(sheet.page, found)
     for t in told:
         if not t.sure:
@@ -73,7 +75,8 @@ def _draft(sheet: Sheet) -> list[Segment]:
         sheet.drafts.append(Draft(_block(sheet, found, every, k, segment), segment))
     for act in doubtful:
         sheet.note("act-doubt", *act.head)
-    checks.check_unread(sheet, every)
+    if len(found) < MOST:
+        checks.check_unread(sheet, every)
     return parts
 
 
