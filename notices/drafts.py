@@ -160,6 +160,7 @@ def _new_entry(read_entry: ReadEntry, effective_from: datetime, source: str) -> 
         effective_from=at,
         marks=planted_marks(read_entry, source),
         binds=read_entry.binds,
+        ended_by=read_entry.ended_by,
     )
 
 

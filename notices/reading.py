@@ -4,14 +4,15 @@ A reading is computed again whenever it is needed, from the text and the state o
 ledger: what a person checked is what is published. It writes nothing.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from notices import language
-from notices.ledger.matching import OpenZone, Proposal, propose
-from notices.selectors import open_zones
-from zones.address import parse
+from notices.ledger.matching import OpenZone, Proposal, propose, propose_rescoped
+from notices.selectors import later_releases, open_zones
+from zones.address import parse, path_key
 from zones.address.values import Finding, Segment, Severity, Target
 from zones.gazetteer.plant import Known, NoPlaceNamed, SeveralPlaces, how_far_known
 from zones.models import City, District
@@ -44,17 +45,21 @@ class ReadTarget:
 
 @dataclass(frozen=True, slots=True)
 class ReadEntry:
-    """An entry with its district, its places, and what a release would end."""
+    """An entry with its district, its places, and what it would be bound to.
+
+    ``ended_by`` are releases recorded before the designation that they end.
+    """
 
     entry: language.Entry
     district: District | None
     targets: tuple[ReadTarget, ...]
     findings: tuple[Finding, ...] = ()
     proposal: Proposal | None = None
+    ended_by: tuple[UUID, ...] = ()
 
     @property
     def binds(self) -> tuple[UUID, ...]:
-        """The designations that a release ends."""
+        """The designations that a release ends or a rescoping changes."""
         return tuple(UUID(d) for d in self.proposal.ends) if self.proposal else ()
 
 
@@ -75,9 +80,7 @@ class Reading:
     def doubts(self) -> tuple[Finding, ...]:
         """Findings that a person must look at and accept by name."""
         return tuple(
-            f
-            for f in self.findings
-            if f.code not in BLOCKING and f.severity is not Severity.INFO
+            f for f in self.findings if f.code not in BLOCKING and f.severity is not Severity.INFO
         )
 
 
@@ -105,9 +108,8 @@ def _read_entry(entry: language.Entry, districts: dict[str, District]) -> ReadEn
     district = districts.get(named) if named else None
     if district is None:
         return ReadEntry(entry, None, (), (_unknown_district(entry, named),))
-    meant = entry.targets or parse(entry.text, offset=entry.start).targets
-    targets = tuple(_read_target(t, district, entry) for t in meant)
-    if entry.action is language.Action.RESCOPE or entry.level is None:
+    targets = tuple(_read_target(t, district, entry) for t in entry.targets)
+    if entry.level is None:
         return ReadEntry(entry, district, targets, (_not_recordable(entry),))
     findings = () if targets else (_no_place(entry),)
     return ReadEntry(entry, district, targets, findings)
@@ -142,53 +144,69 @@ def _read_target(target: Target, district: District, entry: language.Entry) -> R
 
 
 def _matched(entries: list[ReadEntry], effective_from: datetime) -> list[ReadEntry]:
-    """Propose, for every release, the open designations that it ends."""
-    codes = {e.district.code for e in entries if e.district and e.entry.action == "release"}
+    """Propose, for every entry, the designations or releases that it belongs to."""
+    codes = {e.district.code for e in entries if e.district}
     zones = open_zones(effective_from, codes)
-    return [
-        _with_proposal(e, zones) if e.entry.action == "release" and e.district else e
-        for e in entries
-    ]
+    later = later_releases(effective_from, codes)
+    return [_bound(e, zones, later) if e.district else e for e in entries]
 
 
-def _with_proposal(entry: ReadEntry, zones: dict[str, list[OpenZone]]) -> ReadEntry:
+def _bound(
+    entry: ReadEntry,
+    zones: dict[str, list[OpenZone]],
+    later: dict[str, list[OpenZone]],
+) -> ReadEntry:
     assert entry.district is not None
-    proposal = propose(released_marks(entry), zones.get(entry.district.code, []))
+    level = entry.entry.level.value if entry.entry.level else ""
+    marks = marks_of(entry.district, [t.target for t in entry.targets])
+    if entry.entry.action is language.Action.DESIGNATE:
+        ends = propose(marks, level, later.get(entry.district.code, [])).ends[:1]
+        return replace(entry, ended_by=tuple(UUID(r) for r in ends))
+    mine = zones.get(entry.district.code, [])
+    if entry.entry.action is language.Action.RESCOPE:
+        proposal = propose_rescoped(marks_of(entry.district, _rescoped(entry.entry)), level, mine)
+    else:
+        proposal = propose(marks, level, mine)
     if proposal.ends:
         return replace(entry, proposal=proposal)
     unmatched = _finding(
         entry.entry,
         "unmatched-release",
-        f"解除“{entry.entry.text}”，账册中没有对应的在册风险区。",
-        f"“{entry.entry.text}” is released, but no zone in force matches it.",
+        f"“{entry.entry.text}”在账册中没有对应的在册风险区。",
+        f"No zone in force matches “{entry.entry.text}”.",
         Severity.WARNING,
     )
     return replace(entry, proposal=proposal, findings=(*entry.findings, unmatched))
 
 
-def released_marks(entry: ReadEntry) -> dict[tuple[str, str], bool]:
-    """The known places that an entry means: (place id, part) → covered or excepted."""
+def _rescoped(entry: language.Entry) -> tuple[Target, ...]:
+    """What the zone was before: the words between 将 and 调整为."""
+    return parse(entry.text.rsplit("调整为", 1)[0].removeprefix("将")).targets
+
+
+def marks_of(district: District, targets: Iterable[Target]) -> dict[tuple[str, str], bool]:
+    """The places that targets mean: (place id, part) → covered or excepted.
+
+    A place that is not known yet stands by its key, which is the id of no zone's place:
+    what is partly unknown must not match what is wholly known.
+    """
     marks: dict[tuple[str, str], bool] = {}
-    for read_target in entry.targets:
-        known = read_target.known
-        if known is None or not known.is_complete or known.place is None:
-            continue
-        part = read_target.target.part.text if read_target.target.part else ""
-        marks[(str(known.place.id), part)] = True
-        for path in read_target.target.exceptions:
-            excepted = _known_place(entry, path)
-            if excepted:
-                marks[(excepted, "")] = False
+    for target in targets:
+        part = target.part.text if target.part else ""
+        marks[(_place_id(district, target.path), part)] = True
+        for path in target.exceptions:
+            marks[(_place_id(district, path), "")] = False
     return marks
 
 
-def _known_place(entry: ReadEntry, path: tuple[Segment, ...]) -> str | None:
-    assert entry.district is not None
+def _place_id(district: District, path: tuple[Segment, ...]) -> str:
     try:
-        known = how_far_known(entry.district, path)
+        known = how_far_known(district, path)
     except (NoPlaceNamed, SeveralPlaces):
-        return None
-    return str(known.place.id) if known.is_complete and known.place else None
+        known = None
+    if known and known.is_complete and known.place:
+        return str(known.place.id)
+    return path_key(path)
 
 
 def _head_findings(notice: language.Notice) -> list[Finding]:
@@ -238,8 +256,8 @@ def _not_recordable(entry: language.Entry) -> Finding:
     return _finding(
         entry,
         "cannot-be-recorded",
-        f"“{entry.text}”是范围调整或没有写明等级，账册尚不能记录，请写成解除和新增两条。",
-        f"“{entry.text}” rescopes a zone or gives no level; write a release and a designation.",
+        f"“{entry.text}”没有写明风险等级，不能入账，请在文本中补全。",
+        f"“{entry.text}” gives no level and cannot be recorded; complete the text.",
     )
 
 

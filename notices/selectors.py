@@ -10,6 +10,7 @@ from django.utils import timezone
 from notices.ledger.matching import OpenZone
 from notices.ledger.values import Action
 from notices.models import Entry, Notice
+from notices.projection import is_standing
 from zones.standings import known_standings
 
 
@@ -21,12 +22,34 @@ def open_zones(before: datetime, districts: Iterable[str]) -> dict[str, list[Ope
     standings = known_standings(timezone.now(), districts).filter(
         Q(effective__contains=before) | Q(effective__endswith=before),
         effective__startswith__lt=before,
+        implied=False,
     )
     ids = set(standings.values_list("designation", flat=True))
     found: dict[str, list[OpenZone]] = defaultdict(list)
     for entry in Entry.objects.filter(id__in=ids).prefetch_related("marks"):
         marks = tuple(((str(m.place_id), m.part), m.covered) for m in entry.marks.all())
-        found[entry.district_id].append(OpenZone(str(entry.id), marks))
+        found[entry.district_id].append(OpenZone(str(entry.id), entry.level, marks))
+    return found
+
+
+def later_releases(after: datetime, districts: Iterable[str]) -> dict[str, list[OpenZone]]:
+    """Releases already recorded that take effect after an instant, soonest first.
+
+    A designation typed late is ended by the first of them that names its place.
+    """
+    found: dict[str, list[OpenZone]] = defaultdict(list)
+    releases = (
+        Entry.objects.filter(
+            action=Action.RELEASE, district__in=list(districts), effective_from__gt=after
+        )
+        .prefetch_related("marks")
+        .order_by("effective_from", "notice__sequence", "ordinal")
+    )
+    for release in releases:
+        if not is_standing(release):
+            continue
+        marks = tuple(((str(m.place_id), m.part), m.covered) for m in release.marks.all())
+        found[release.district_id].append(OpenZone(str(release.id), release.level, marks))
     return found
 
 
@@ -54,5 +77,6 @@ def with_entries(notices: QuerySet[Notice]) -> QuerySet[Notice]:
 
 
 def unmatched_releases() -> QuerySet[Entry]:
-    """Releases that end nothing held in the ledger."""
-    return Entry.objects.filter(action=Action.RELEASE, bindings__isnull=True)
+    """Releases that end nothing held in the ledger, and stand."""
+    rows = known_standings(timezone.now()).filter(implied=True)
+    return Entry.objects.filter(id__in=rows.values("designation"))

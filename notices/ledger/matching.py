@@ -23,9 +23,10 @@ class Match(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OpenZone:
-    """A designation in force, by the places that its entry named."""
+    """A designation in force, by its level and the places that its entry named."""
 
     designation: str
+    level: str
     marks: tuple[tuple[tuple[str, str], bool], ...]
 
 
@@ -37,8 +38,8 @@ class Proposal:
     ends: tuple[str, ...] = ()
 
 
-def propose(released: Marks, zones: Sequence[OpenZone]) -> Proposal:
-    """Zones named exactly alike; failing these, zones alike but for the exclusion.
+def propose(released: Marks, level: str, zones: Sequence[OpenZone]) -> Proposal:
+    """Zones of the level named exactly alike; failing these, zones alike but for the exclusion.
 
     All zones so named are ended: the same place designated twice is released once. A
     zone that merely contains, or lies within, what is released is another designation
@@ -46,6 +47,7 @@ def propose(released: Marks, zones: Sequence[OpenZone]) -> Proposal:
     """
     if not released:
         return Proposal(Match.NONE)
+    zones = [z for z in zones if z.level == level]
     same = tuple(z.designation for z in zones if dict(z.marks) == dict(released))
     if same:
         return Proposal(Match.SAME, same)
@@ -58,3 +60,19 @@ def propose(released: Marks, zones: Sequence[OpenZone]) -> Proposal:
         if all(inside for _, inside in z.marks) and {p for p, _ in z.marks} == covered
     )
     return Proposal(Match.EXCEPTS_PART if whole else Match.NONE, whole)
+
+
+def propose_rescoped(before: Marks, level: str, zones: Sequence[OpenZone]) -> Proposal:
+    """The zones that a rescoping changes: one named exactly as it was before, or those
+    that together make up what it was.
+    """
+    found = propose(before, level, zones)
+    if found.ends:
+        return found
+    parts = [
+        z for z in zones if z.level == level and z.marks and dict(z.marks).items() <= before.items()
+    ]
+    together = {mark for z in parts for mark in z.marks}
+    if parts and together == set(before.items()):
+        return Proposal(Match.SAME, tuple(z.designation for z in parts))
+    return Proposal(Match.NONE)

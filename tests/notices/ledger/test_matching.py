@@ -1,52 +1,65 @@
 """Matching proposes only what the words say."""
 
-from notices.ledger.matching import Match, OpenZone, Proposal, propose
+from notices.ledger.matching import Match, OpenZone, Proposal, propose, propose_rescoped
 
 X, X1, X2, Y = ("x", ""), ("x1", ""), ("x2", ""), ("y", "")
 
 
 def zone(name: str, **marks: bool) -> OpenZone:
-    return OpenZone(name, tuple(((k, ""), v) for k, v in marks.items()))
+    return OpenZone(name, "high", tuple(((k, ""), v) for k, v in marks.items()))
 
 
 def test_the_zone_of_the_same_place_is_ended() -> None:
-    assert propose({X: True}, [zone("a", x=True), zone("b", y=True)]) == Proposal(
+    assert propose({X: True}, "high", [zone("a", x=True), zone("b", y=True)]) == Proposal(
         Match.SAME, ("a",)
     )
 
 
 def test_the_same_place_designated_twice_is_ended_twice() -> None:
-    assert propose({X: True}, [zone("a", x=True), zone("b", x=True)]).ends == ("a", "b")
+    assert propose({X: True}, "high", [zone("a", x=True), zone("b", x=True)]).ends == ("a", "b")
 
 
 def test_a_unit_designated_on_its_own_is_left_alone_when_its_complex_is_released() -> None:
-    assert propose({X: True}, [zone("a", x=True), zone("b", x1=True)]).ends == ("a",)
+    assert propose({X: True}, "high", [zone("a", x=True), zone("b", x1=True)]).ends == ("a",)
 
 
 def test_a_complex_is_left_alone_when_a_unit_of_it_is_released() -> None:
-    assert propose({X1: True}, [zone("a", x=True)]) == Proposal(Match.NONE)
+    assert propose({X1: True}, "high", [zone("a", x=True)]) == Proposal(Match.NONE)
 
 
 def test_an_exclusion_that_the_designation_carries_too_ends_it_wholly() -> None:
     zones = [zone("a", x=True, x1=False), zone("b", x=True)]
-    assert propose({X: True, X1: False}, zones) == Proposal(Match.SAME, ("a",))
+    assert propose({X: True, X1: False}, "high", zones) == Proposal(Match.SAME, ("a",))
 
 
 def test_an_exclusion_that_no_designation_carries_ends_all_but_the_part() -> None:
-    assert propose({X: True, X1: False}, [zone("b", x=True)]) == Proposal(
+    assert propose({X: True, X1: False}, "high", [zone("b", x=True)]) == Proposal(
         Match.EXCEPTS_PART, ("b",)
     )
 
 
 def test_another_exclusion_is_another_zone() -> None:
-    assert propose({X: True, X1: False}, [zone("a", x=True, x2=False)]).match is Match.NONE
+    assert propose({X: True, X1: False}, "high", [zone("a", x=True, x2=False)]).match is Match.NONE
 
 
 def test_parts_of_one_building_are_different_zones() -> None:
-    half = OpenZone("a", ((("x", "半边户"), True),))
-    assert propose({("x", "半边户"): True}, [half]).ends == ("a",)
-    assert propose({X: True}, [half]).match is Match.NONE
+    half = OpenZone("a", "high", ((("x", "半边户"), True),))
+    assert propose({("x", "半边户"): True}, "high", [half]).ends == ("a",)
+    assert propose({X: True}, "high", [half]).match is Match.NONE
 
 
 def test_what_has_no_place_matches_nothing() -> None:
-    assert propose({}, [OpenZone("a", ())]).match is Match.NONE
+    assert propose({}, "high", [OpenZone("a", "high", ())]).match is Match.NONE
+
+
+def test_a_zone_of_another_level_is_another_zone() -> None:
+    assert propose({X: True}, "medium", [zone("a", x=True)]).match is Match.NONE
+
+
+def test_a_rescoping_finds_the_zone_as_it_was_or_the_zones_that_made_it_up() -> None:
+    before = {X1: True, X2: True}
+    whole = zone("a", x1=True, x2=True)
+    parts = [zone("b", x1=True), zone("c", x2=True), zone("d", y=True)]
+    assert propose_rescoped(before, "high", [whole, *parts]).ends == ("a",)
+    assert propose_rescoped(before, "high", parts).ends == ("b", "c")
+    assert propose_rescoped(before, "high", parts[:1]).match is Match.NONE
