@@ -34,9 +34,11 @@ from zones.address.reader import Draft, Path, Piece, Reader
 from zones.address.tokens import Rank, Token
 from zones.address.values import Address, Level, Segment, Span, Target
 
-LONGEST = 8_000
+LONGEST = 4_000
 """Real places of a notice reach some 350 characters; what is longer is not one."""
 MOST_TARGETS = 2_000
+DEEPEST_PATH = 16
+"""More rungs than any place has."""
 _DIGITS = frozenset("0123456789")
 _DOORS = ("door", "doored")
 
@@ -273,7 +275,8 @@ class Parser:
     def name_end(self, pos: int, end: int) -> int:
         """Where a name that begins at ``pos`` ends at the latest."""
         limit = self.name_stop(pos + 1, end)
-        token = tokens.find(self.text, pos, min(end, limit + 80))
+        in_list = limit < end and self.text[limit] in "、,./及和与"
+        token = tokens.find(self.text, pos, min(end, limit + 80) if in_list else limit)
         return min(limit, token.start) if token else limit
 
     # Tails ----------------------------------------------------------------------------
@@ -364,6 +367,9 @@ class Parser:
         """One fine token: finer than the draft, or the beginning of another place."""
         done: list[Draft] = []
         path = drafts[0].path
+        if len(path) >= DEEPEST_PATH:
+            self.reader.skip(token.start, token.end, Code.UNKNOWN_TAIL)
+            return token.end, drafts, []
         if not tails.goes_on(token, path):
             done, drafts = drafts, [Draft(tails.base_for(token, path, juxtaposed=True))]
         drafts = [hindsight.settled(self.text, draft, token) for draft in drafts]
