@@ -5,22 +5,24 @@ it are harmless if absent, and contradict if both sides know them and they diffe
 complex that is only numbered (8号院) is nothing without its street.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from zones.address import complex_key, segment_key
 from zones.address.values import Level, Segment
-from zones.models import District, Place
+from zones.gazetteer.known import Gazetteer, P
 
 HOLDERS = (Level.SUBDISTRICT, Level.COMMUNITY)
+DIVISIONS = (Level.PROVINCE, Level.CITY, Level.DISTRICT)
 
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
     """One way to find a place: its level and key, and what the text says around it.
 
-    ``cuts_short`` marks an anchor coarser than the complex that the text names: what
-    follows it cannot be used.
+    ``used`` ends with the anchor's own segment. ``street`` is the key of the street that
+    the text puts a complex on. ``cuts_short`` marks an anchor coarser than the complex
+    that the text names: what follows it cannot be used.
     """
 
     level: Level
@@ -33,8 +35,8 @@ class Anchor:
 
 def anchors_of(path: Sequence[Segment]) -> list[Anchor]:
     """The anchors of a path, finest first; empty when nothing in it has a name."""
-    by_level = {s.level: s for s in path}
-    prefix = tuple(s for s in path if s.level in (Level.PROVINCE, Level.CITY, Level.DISTRICT))
+    by_level = {s.level: s for s in reversed(path)}
+    prefix = tuple(s for s in path if s.level in DIVISIONS)
     street = by_level.get(Level.STREET)
     found: list[Anchor] = []
     for level in (Level.COMPLEX, Level.AREA, Level.STREET, *reversed(HOLDERS)):
@@ -56,32 +58,33 @@ def anchors_of(path: Sequence[Segment]) -> list[Anchor]:
     return found
 
 
-def find_anchor(anchor: Anchor, districts: Iterable[District]) -> tuple[list[Place], list[Place]]:
-    """Places that bear the anchor's name: those that agree with what the text says
-    around it, and those that contradict it.
+def find_anchor(
+    anchor: Anchor, gazetteer: Gazetteer[P], districts: Collection[str]
+) -> tuple[list[P], list[P]]:
+    """Places that bear the anchor's name in these districts (codes): those that agree
+    with what the text says around it, and those that contradict it.
     """
-    bearing = (
-        Place.objects.filter(
-            district__in=list(districts), level=anchor.level, names__key=anchor.key
-        )
-        .select_related("district")
-        .distinct()
-    )
-    agreeing: list[Place] = []
-    contradicted: list[Place] = []
-    for place in bearing:
-        (agreeing if _agrees(place, anchor) else contradicted).append(place)
+    agreeing: list[P] = []
+    contradicted: list[P] = []
+    for place in gazetteer.named(anchor.level, anchor.key, districts):
+        above = gazetteer.above(place) if anchor.around else {}
+        (agreeing if _agrees(anchor, place.street, above) else contradicted).append(place)
     return agreeing, contradicted
 
 
-def _agrees(place: Place, anchor: Anchor) -> bool:
+def _agrees(anchor: Anchor, street: str, above: Mapping[str, str]) -> bool:
     """Whether nothing that both the place and the text know differs."""
-    if anchor.street and place.street and not _same_street(anchor.street, place.street):
+    if anchor.street and street and not same_street(anchor.street, street):
         return False
-    above = dict(Place.objects.filter(id__in=place.lineage[:-1]).values_list("level", "key"))
-    return all(above.get(s.level.value, segment_key(s)) == segment_key(s) for s in anchor.around)
+    return all(above.get(s.level, segment_key(s)) == segment_key(s) for s in anchor.around)
 
 
-def _same_street(one: str, other: str) -> bool:
-    """Whether two street keys can be one: equal, or one lacks the door number."""
-    return one.startswith(other) or other.startswith(one)
+def same_street(one: str, other: str) -> bool:
+    """Whether two street keys can be one: equal, or one lacks the door number.
+
+    平阳路 may be 平阳路398号; 平阳路39号 is not.
+    """
+    short, long = sorted((one, other), key=len)
+    if short == long:
+        return True
+    return long.startswith(short) and long[len(short)].isdigit() and not short[-1].isdigit()

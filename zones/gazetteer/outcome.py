@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Generic
 
 from zones.address.values import Segment
-from zones.models import District, Place
+from zones.gazetteer.known import KnownDistrict, Likeness, P
 
 
 class Outcome(StrEnum):
@@ -35,31 +36,32 @@ class Reason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Generic[P]):
     """A place (or a whole district) that may be meant, and why it was not simply taken."""
 
-    district: District
-    place: Place | None
-    reason: Reason
+    district: KnownDistrict
+    place: P | None
+    reason: Reason | Likeness
 
     @classmethod
-    def of(cls, place: Place, reason: Reason) -> "Candidate":
+    def of(cls, place: P, reason: Reason | Likeness) -> "Candidate[P]":
         """A place as a candidate."""
         return cls(place.district, place, reason)
 
 
 @dataclass(frozen=True, slots=True)
-class Resolution:
+class Resolution(Generic[P]):
     """What a text was resolved to.
 
     ``place`` is ``None`` for a whole district. ``used`` are the segments that decided,
-    ``ignored`` the words that did not.
+    ``ignored`` the words that did not. A place that was found may come with candidates:
+    places whose name is near to finer words that are not known.
     """
 
     outcome: Outcome
-    district: District | None = None
-    place: Place | None = None
+    district: KnownDistrict | None = None
+    place: P | None = None
     used: tuple[Segment, ...] = ()
     ignored: tuple[str, ...] = ()
-    candidates: tuple[Candidate, ...] = ()
+    candidates: tuple[Candidate[P], ...] = ()
     reason: Reason | None = None

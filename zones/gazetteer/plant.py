@@ -2,14 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
-from zones.address import complex_key, name, segment_key, show
+from zones.address import complex_key, name, parse, segment_key, show
 from zones.address.values import Level, Segment
 from zones.gazetteer.anchors import Anchor, anchors_of, find_anchor
+from zones.gazetteer.database import DATABASE
 from zones.models import District, Place, PlaceName
 
 HOLDERS = (Level.SUBDISTRICT, Level.COMMUNITY)
 BELOW = (Level.SECTION, Level.BUILDING, Level.UNIT)
+
+
+class UnfitName(ValueError):
+    """A text that does not name one place of the level wanted; ``str()`` says what it names."""
 
 
 class NoPlaceNamed(ValueError):
@@ -22,6 +28,41 @@ class SeveralPlaces(ValueError):
     def __init__(self, candidates: Sequence[Place]) -> None:
         super().__init__("several known places bear this name")
         self.candidates = tuple(candidates)
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """What a text makes of the name of a place: its key, and what is stored and shown."""
+
+    text: str
+    level: Level
+    key: str
+    value: str
+    name: str
+    street: str = ""
+
+
+def read_naming(text: str, level: Level) -> Naming:
+    """The name of one place of ``level``, read by the address language. Raises ``UnfitName``."""
+    address = parse(text)
+    if len(address.targets) != 1 or address.unused:
+        raise UnfitName(f"“{text}”不是一个地点的名称。")
+    target = address.targets[0]
+    own = target.path[-1] if target.path else None
+    if own is None or target.part or target.exceptions or own.range:
+        raise UnfitName(f"“{text}”不是一个地点的名称。")
+    if own.level is not level:
+        raise UnfitName(f"“{text}”读作{own.level}，不是{level}。")
+    street = target.at(Level.STREET)
+    is_complex = level is Level.COMPLEX
+    return Naming(
+        text=text,
+        level=level,
+        key=complex_key(target.path) if is_complex else segment_key(own),
+        value=own.value,
+        name=name(own) if level in BELOW else show(_shown(target.path, own)),
+        street=segment_key(street) if street and is_complex else "",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +83,7 @@ def how_far_known(district: District, path: Sequence[Segment]) -> Known:
     anchors = anchors_of(path)
     if not anchors:
         raise NoPlaceNamed("no complex, street or community in the text")
-    agreeing, _ = find_anchor(anchors[0], [district])
+    agreeing = _without_forebears(find_anchor(anchors[0], DATABASE, [district.code])[0])
     if len(agreeing) > 1:
         raise SeveralPlaces(agreeing)
     below = [s for s in path if s.level in BELOW]
@@ -50,12 +91,52 @@ def how_far_known(district: District, path: Sequence[Segment]) -> Known:
         return Known(None, (anchors[0].used[-1], *below))
     place = agreeing[0]
     while below:
-        child = place.children.filter(level=below[0].level, key=segment_key(below[0])).first()
+        child = _child(place, below[0])
         if child is None:
             break
         place = child
         below.pop(0)
+    heirs = successors(place) if below else ()
+    if any(heir.parent_id == place.id for heir in heirs):
+        raise SeveralPlaces(heirs)
     return Known(place, tuple(below))
+
+
+def successors(place: Place) -> tuple[Place, ...]:
+    """The living places that took over from a retired one; none for a living one.
+
+    A successor that was itself succeeded is followed to its own.
+    """
+    found: dict[UUID, Place] = {}
+    for step in place.successions.select_related("successor__district"):
+        heir = step.successor
+        for one in (heir,) if heir.retired_on is None else successors(heir):
+            found[one.id] = one
+    return tuple(found.values())
+
+
+def _without_forebears(places: Sequence[Place]) -> list[Place]:
+    """Without those of which a successor bears the same name: the name went over to it."""
+    if len(places) < 2:
+        return list(places)
+    ids = {p.id for p in places}
+    return [p for p in places if ids.isdisjoint(heir.id for heir in successors(p))]
+
+
+def _child(place: Place, segment: Segment) -> Place | None:
+    """The place that ``segment`` names directly below another, or below one of its parts
+    since it was split. Raises ``SeveralPlaces`` when two of the parts have one.
+    """
+    above = [place.id, *(s.successor_id for s in place.successions.filter(kind="split"))]
+    found = list(
+        Place.objects.filter(
+            parent__in=above, level=segment.level, key=segment_key(segment)
+        ).exclude(id__in=above)
+    )
+    living = [p for p in found if p.retired_on is None] or found
+    if len(living) > 1:
+        raise SeveralPlaces(living)
+    return living[0] if living else None
 
 
 def find_or_plant(district: District, path: Sequence[Segment], *, source: str) -> Place:
@@ -89,16 +170,13 @@ def _plant_anchor(
         if segment is not None and level is not anchor.level:
             parent = _holder(district, parent, segment, source)
     own = anchor.used[-1]
-    shown = [s for s in path if s.level is own.level]
-    if own.level is Level.COMPLEX and complex_key(path) != segment_key(own):
-        shown = [s for s in path if s.level in (Level.STREET, Level.COMPLEX)]
     place = Place.objects.create(
         district=district,
         parent=parent,
         level=own.level,
         key=anchor.key,
         value=own.value,
-        name=show(shown),
+        name=show(_shown(path, own)),
         street=anchor.street,
         source=source,
     )
@@ -106,10 +184,18 @@ def _plant_anchor(
     return place
 
 
+def _shown(path: Sequence[Segment], own: Segment) -> list[Segment]:
+    """The segments that name a place in words: a numbered complex needs its street."""
+    if own.level is Level.COMPLEX and complex_key(path) != segment_key(own):
+        return [s for s in path if s.level in (Level.STREET, Level.COMPLEX)]
+    return [s for s in path if s.level is own.level]
+
+
 def _holder(district: District, parent: Place | None, segment: Segment, source: str) -> Place:
     """The subdistrict or community that a path names, made if it is new."""
     key = segment_key(segment)
-    place = Place.objects.filter(district=district, level=segment.level, key=key).first()
+    same = Place.objects.filter(district=district, level=segment.level, key=key)
+    place = same.filter(retired_on__isnull=True).first()
     if place is None:
         place = Place.objects.create(
             district=district,
@@ -125,8 +211,5 @@ def _holder(district: District, parent: Place | None, segment: Segment, source: 
 
 
 def _name(place: Place, key: str, text: str, source: str) -> None:
-    PlaceName.objects.get_or_create(
-        place=place,
-        text=text,
-        defaults={"key": key, "kind": PlaceName.Kind.PRINTED, "source": source},
-    )
+    kind = PlaceName.Kind.PRINTED
+    PlaceName.objects.create(place=place, text=text, key=key, kind=kind, source=source)

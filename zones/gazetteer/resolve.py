@@ -1,158 +1,250 @@
 """From the words of an address to a known place, or to an honest "no".
 
 Nothing is ever picked: where more than one place may be meant, all are candidates;
-where a rung is missing between the words and the tree, the walk stops and says so.
+where a rung is missing between the words and the tree, the walk stops and says so. A
+name that is merely near is suggested and never taken.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Generic
 
-from zones.address import fold, parse, segment_key
+from zones.address import expand, fold, parse, segment_key
 from zones.address.values import Address, Level, Segment, Target
-from zones.gazetteer.anchors import Anchor, anchors_of, find_anchor
-from zones.gazetteer.near import near_names
+from zones.gazetteer.anchors import DIVISIONS, Anchor, anchors_of, find_anchor
+from zones.gazetteer.database import DATABASE
+from zones.gazetteer.known import (
+    MOST_CANDIDATES,
+    Gazetteer,
+    KnownCity,
+    KnownDistrict,
+    P,
+)
 from zones.gazetteer.outcome import Candidate, Outcome, Reason, Resolution
 from zones.models import City, District, Place
 
 RUNGS_BELOW_ANCHOR = (Level.SECTION, Level.BUILDING, Level.UNIT)
+_BETWEEN_RUNGS = re.compile(r"[,.\s/-]*")
 
 
 @dataclass(frozen=True, slots=True)
-class Area:
-    """The city answered for and the districts to which a question is narrowed."""
+class Area(Generic[P]):
+    """The city answered for, the districts to which a question is narrowed, and the
+    gazetteer that knows its places.
+    """
 
-    city: City
-    districts: tuple[District, ...]
-    hint: District | None = None
+    city: KnownCity
+    districts: tuple[KnownDistrict, ...]
+    gazetteer: Gazetteer[P]
+    hint: KnownDistrict | None = None
 
-    @classmethod
-    def of(cls, city: City, hint: District | None = None) -> "Area":
-        """The whole city, or one district of it when ``hint`` is given."""
-        return cls(city, tuple(city.districts.defer("outline")), hint)
+    @staticmethod
+    def of(city: City, hint: District | None = None) -> "Area[Place]":
+        """The whole city as the database knows it, or one district when there is a hint."""
+        return Area(city, tuple(city.districts.defer("outline")), DATABASE, hint)
 
-    def named(self, name: str) -> District | None:
+    def named(self, name: str) -> KnownDistrict | None:
         """The district with this full name or its code."""
         return next((d for d in self.districts if name in (d.name, d.code)), None)
 
 
-def resolve(text: str, area: Area) -> Resolution:
+def resolve(text: str, area: Area[P]) -> Resolution[P]:
     """Resolve an address as a citizen or a service writes it."""
     address = parse(text)
     if not address.targets:
         return Resolution(Outcome.UNPARSED, ignored=(text,), reason=Reason.NO_PLACE_NAMED)
-    if len(address.targets) > 1:
-        return _several(address, area)
-    found = resolve_target(address.targets[0], area)
+    if len(address.targets) > 1 and not _is_one(address):
+        return _several(address, address.targets, area)
+    target = address.targets[-1]
+    found = resolve_target(target, area)
+    if any(s.range and s not in found.used for s in target.path):
+        each = expand(Address(text, (target,)), limit=MOST_CANDIDATES)
+        if len(each) > 1:
+            return _several(address, each, area)
     return replace(found, ignored=(*found.ignored, *_left_over(address)))
 
 
-def resolve_target(target: Target, area: Area) -> Resolution:
+def resolve_target(target: Target, area: Area[P]) -> Resolution[P]:
     """Resolve one typed target: its administrative prefix, its anchor, then downwards."""
     elsewhere = _out_of_area(target, area)
     if elsewhere is not None:
         return elsewhere
     named = target.at(Level.DISTRICT)
     district = area.named(named.value) if named else area.hint
-    if district and area.hint and district != area.hint:
-        return Resolution(
-            Outcome.NOT_FOUND, reason=Reason.DISTRICT_CONTRADICTED, ignored=_words(target)
-        )
+    if district and area.hint and district.code != area.hint.code:
+        return _refused(target, Outcome.NOT_FOUND, Reason.DISTRICT_CONTRADICTED)
     anchors = anchors_of(target.path)
     if not anchors:
         return _without_anchor(target, district)
     scope = (district,) if district else area.districts
     for anchor in anchors:
-        found = _from_anchor(target, anchor, scope)
+        found = _from_anchor(target, anchor, scope, area)
         if found.outcome is not Outcome.NOT_FOUND:
-            return found
+            return found if anchor is anchors[0] else _with_near(found, anchors[0], scope, area)
+    elsewhere_named = _in_other_districts(anchors[0], district, area)
     return Resolution(
         Outcome.NOT_FOUND,
         district=district,
-        candidates=near_names(anchors[0], scope),
+        candidates=(*elsewhere_named, *_near(anchors[0], scope, area)),
         reason=Reason.NOT_IN_GAZETTEER,
         ignored=_words(target),
     )
 
 
-def _out_of_area(target: Target, area: Area) -> Resolution | None:
+def _refused(target: Target, outcome: Outcome, reason: Reason) -> Resolution[P]:
+    return Resolution(outcome, reason=reason, ignored=_words(target))
+
+
+def _out_of_area(target: Target, area: Area[P]) -> Resolution[P] | None:
     """Whether the text itself names another province, city or district."""
-    province, city, district = (
-        target.at(level) for level in (Level.PROVINCE, Level.CITY, Level.DISTRICT)
-    )
+    province, city, district = (target.at(level) for level in DIVISIONS)
     if (
         (province and province.value != area.city.province)
         or (city and city.value != area.city.name)
         or (district and area.named(district.value) is None)
     ):
-        return Resolution(Outcome.OUT_OF_AREA, reason=Reason.OTHER_CITY, ignored=_words(target))
+        return _refused(target, Outcome.OUT_OF_AREA, Reason.OTHER_CITY)
     return None
 
 
-def _without_anchor(target: Target, district: District | None) -> Resolution:
+def _without_anchor(target: Target, district: KnownDistrict | None) -> Resolution[P]:
     """A text with no complex, street or community in it."""
     finer = [s for s in target.path if s.level in RUNGS_BELOW_ANCHOR]
     if finer or target.part:
-        return Resolution(Outcome.NOT_FOUND, reason=Reason.NO_PLACE_NAMED, ignored=_words(target))
+        return _refused(target, Outcome.NOT_FOUND, Reason.NO_PLACE_NAMED)
     if district is None:
         return Resolution(Outcome.AMBIGUOUS, reason=Reason.ONLY_THE_CITY)
     return Resolution(Outcome.FOUND, district=district, used=target.path)
 
 
-def _from_anchor(target: Target, anchor: Anchor, scope: Sequence[District]) -> Resolution:
+def _from_anchor(
+    target: Target, anchor: Anchor, scope: Sequence[KnownDistrict], area: Area[P]
+) -> Resolution[P]:
     """Resolve from one anchor downwards; NOT_FOUND when no place bears its name."""
-    agreeing, contradicted = find_anchor(anchor, scope)
+    agreeing, contradicted = find_anchor(anchor, area.gazetteer, [d.code for d in scope])
     if len(agreeing) == 1:
-        return _descend(target, anchor, agreeing[0])
+        return _descend(target, anchor, agreeing[0], area)
     reason = Reason.SEVERAL_PLACES_MATCH if agreeing else Reason.LOCATION_CONTRADICTED
-    candidates = tuple(Candidate.of(p, reason) for p in agreeing or contradicted)
+    finer = [] if anchor.cuts_short else _below_anchor(target)
+    candidates = tuple(
+        Candidate.of(_walk(place, finer, area.gazetteer)[0], reason)
+        for place in (agreeing or contradicted)[:MOST_CANDIDATES]
+    )
     outcome = Outcome.AMBIGUOUS if candidates else Outcome.NOT_FOUND
     return Resolution(outcome, candidates=candidates, reason=reason, ignored=_words(target))
 
 
-def _descend(target: Target, anchor: Anchor, place: Place) -> Resolution:
-    """Walk from the anchor's place to the finest rung that is known."""
-    used = list(anchor.used)
-    finer = [] if anchor.cuts_short else [s for s in target.path if s.level in RUNGS_BELOW_ANCHOR]
-    while finer:
-        child = place.children.filter(level=finer[0].level, key=segment_key(finer[0])).first()
+def _below_anchor(target: Target) -> list[Segment]:
+    return [s for s in target.path if s.level in RUNGS_BELOW_ANCHOR]
+
+
+def _walk(place: P, finer: Sequence[Segment], gazetteer: Gazetteer[P]) -> tuple[P, int]:
+    """The finest place below ``place`` that the words lead to, and how many they were."""
+    for number, segment in enumerate(finer):
+        child = gazetteer.child(place, segment.level, segment_key(segment))
         if child is None:
-            break
-        place, used = child, [*used, finer.pop(0)]
-    skipped = _behind_a_missing_rung(place, finer)
-    if skipped:
-        return Resolution(
-            Outcome.AMBIGUOUS,
-            candidates=tuple(Candidate.of(p, Reason.RUNG_LEFT_OUT) for p in skipped),
-            reason=Reason.RUNG_LEFT_OUT,
-            ignored=_words(target),
-        )
-    ignored = tuple(s.text for s in target.path if s not in used)
+            return place, number
+        place = child
+    return place, len(finer)
+
+
+def _descend(target: Target, anchor: Anchor, place: P, area: Area[P]) -> Resolution[P]:
+    """Walk from the anchor's place to the finest rung that is known."""
+    finer = [] if anchor.cuts_short else _below_anchor(target)
+    held = place
+    place, steps = _walk(place, finer, area.gazetteer)
+    missing = finer[steps:]
+    if missing:
+        skipped = area.gazetteer.deeper(place, missing[0].level, segment_key(missing[0]))
+        if skipped:
+            return Resolution(
+                Outcome.AMBIGUOUS,
+                candidates=tuple(Candidate.of(p, Reason.RUNG_LEFT_OUT) for p in skipped),
+                reason=Reason.RUNG_LEFT_OUT,
+                ignored=_words(target),
+            )
+    used = (*_confirmed(target, anchor, held, area.gazetteer), *finer[:steps])
     part = (target.part.text,) if target.part else ()
     return Resolution(
         Outcome.FOUND,
         district=place.district,
         place=place,
-        used=tuple(used),
-        ignored=(*ignored, *part),
-        reason=Reason.NOT_IN_GAZETTEER if ignored or part else None,
+        used=used,
+        ignored=(*(s.text for s in target.path if s not in used), *part, *_excepted(target)),
+        reason=Reason.NOT_IN_GAZETTEER if missing or part or anchor.cuts_short else None,
     )
 
 
-def _behind_a_missing_rung(place: Place, finer: list[Segment]) -> list[Place]:
-    """Places below ``place`` that bear the next words, but behind a rung not written."""
-    if not finer:
-        return []
-    return list(
-        Place.objects.select_related("district")
-        .filter(lineage__contains=[place.id], level=finer[0].level, key=segment_key(finer[0]))
-        .exclude(parent=place)
+def _confirmed(
+    target: Target, anchor: Anchor, place: P, gazetteer: Gazetteer[P]
+) -> tuple[Segment, ...]:
+    """The segments down to the anchor that the gazetteer knows to be so."""
+    above = gazetteer.above(place) if anchor.around else {}
+    unknown = {s for s in anchor.around if s.level not in above}
+    on_street = anchor.level is Level.COMPLEX and (place.street or "/" in anchor.key)
+    street = target.at(Level.STREET) if on_street else None
+    known = [s for s in anchor.used if s not in unknown]
+    return (*known[:-1], *((street,) if street else ()), known[-1])
+
+
+def _excepted(target: Target) -> tuple[str, ...]:
+    """The places that a question takes out: it is answered for the whole."""
+    return tuple(
+        "".join(s.text for s in path if s not in target.path) for path in target.exceptions
     )
 
 
-def _several(address: Address, area: Area) -> Resolution:
+def _near(
+    anchor: Anchor, scope: Sequence[KnownDistrict], area: Area[P]
+) -> tuple[Candidate[P], ...]:
+    """Places that may have been meant by a misprint."""
+    codes = [d.code for d in scope]
+    near = area.gazetteer.near(anchor.level, anchor.key, codes)
+    return tuple(Candidate.of(place, likeness) for place, likeness in near)
+
+
+def _with_near(
+    found: Resolution[P], anchor: Anchor, scope: Sequence[KnownDistrict], area: Area[P]
+) -> Resolution[P]:
+    """A coarser place that was found, with what its finer words may have meant."""
+    if found.outcome is not Outcome.FOUND:
+        return found
+    return replace(found, candidates=_near(anchor, scope, area))
+
+
+def _in_other_districts(
+    anchor: Anchor, district: KnownDistrict | None, area: Area[P]
+) -> tuple[Candidate[P], ...]:
+    """Places of this very name in districts other than the one that the question names."""
+    if district is None:
+        return ()
+    others = [d.code for d in area.districts if d.code != district.code]
+    agreeing, _ = find_anchor(anchor, area.gazetteer, others)
+    return tuple(
+        Candidate.of(place, Reason.DISTRICT_CONTRADICTED) for place in agreeing[:MOST_CANDIDATES]
+    )
+
+
+def _is_one(address: Address) -> bool:
+    """Whether each target goes on from the one before it, past mere commas.
+
+    小店区，某小区，4号楼 is one place; 某小区、4号楼 is a list.
+    """
+    for one, next_one in zip(address.targets, address.targets[1:], strict=False):
+        longer = len(one.path) < len(next_one.path)
+        if one.part or not longer or next_one.path[: len(one.path)] != one.path:
+            return False
+        gap = address.text[one.path[-1].end : next_one.path[len(one.path)].start]
+        if not _BETWEEN_RUNGS.fullmatch(fold(gap).text):
+            return False
+    return True
+
+
+def _several(address: Address, targets: Sequence[Target], area: Area[P]) -> Resolution[P]:
     """A question about several places at once: each is a candidate, none is picked."""
-    places: dict[object, Place] = {}
-    for target in address.targets[:20]:
+    places: dict[object, P] = {}
+    for target in targets[:MOST_CANDIDATES]:
         found = resolve_target(target, area)
         if found.outcome is Outcome.OUT_OF_AREA:
             return found

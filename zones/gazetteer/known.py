@@ -1,0 +1,91 @@
+"""What resolution asks of a gazetteer, whichever way its places are kept.
+
+Two keep them: the database (``database``), always current, and a snapshot in memory
+(``index``). Resolution is one algorithm over this protocol, so both answer alike.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from enum import StrEnum
+from typing import Protocol, TypeVar
+from uuid import UUID
+
+from zones.address.values import Level
+
+MOST_CANDIDATES = 20
+"""No person reads more; the law is that none is picked, not that all are listed."""
+
+
+class KnownCity(Protocol):
+    """The city that is answered for."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def province(self) -> str: ...
+
+
+class KnownDistrict(Protocol):
+    """A district of it."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+
+
+class KnownPlace(Protocol):
+    """A place as resolution sees it: a row of the database, or a spot of the index."""
+
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def level(self) -> str: ...
+    @property
+    def key(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def street(self) -> str: ...
+    @property
+    def district(self) -> KnownDistrict: ...
+
+
+class Likeness(StrEnum):
+    """In what way a known name is near to one that is not known."""
+
+    SHAPE = "looks_alike"
+    SOUND = "sounds_alike"
+    SPELLING = "spelt_alike"
+
+
+P = TypeVar("P", bound=KnownPlace)
+PlaceT = TypeVar("PlaceT", bound=KnownPlace, covariant=True)
+
+
+class Gazetteer(Protocol[P]):
+    """The known places. Every list is ordered by name, then id."""
+
+    def named(self, level: Level, key: str, districts: Collection[str]) -> Sequence[P]:
+        """Places of ``level`` in these districts (codes) one of whose names has ``key``."""
+        ...
+
+    def above(self, place: P) -> Mapping[str, str]:
+        """The keys of the places that ``place`` lies in, by level."""
+        ...
+
+    def child(self, place: P, level: Level, key: str) -> P | None:
+        """The place right below ``place`` with this level and key."""
+        ...
+
+    def deeper(self, place: P, level: Level, key: str) -> Sequence[P]:
+        """Places below ``place``, but not right below, with this level and key.
+
+        At most ``MOST_CANDIDATES``.
+        """
+        ...
+
+    def near(
+        self, level: Level, key: str, districts: Collection[str]
+    ) -> Sequence[tuple[P, Likeness]]:
+        """Places of ``level`` whose name is near to ``key``, the nearest first."""
+        ...
