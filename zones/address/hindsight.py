@@ -12,12 +12,12 @@ from dataclasses import replace
 from zones.address import heads, parts, tails, tokens
 from zones.address.findings import Code
 from zones.address.marks import WORD
-from zones.address.reader import Draft, Path, Piece, Reader, extended, joined
+from zones.address.reader import Draft, Path, Piece, Reader
 from zones.address.tokens import Rank, Token
 from zones.address.values import Level
 
 
-def settled(text: str, draft: Draft, token: Token) -> Draft:
+def settled(reader: Reader, draft: Draft, token: Token) -> Draft:
     """``draft`` with its last piece as ``token``, right behind it, makes it read."""
     if not draft.path:
         return draft
@@ -26,9 +26,9 @@ def settled(text: str, draft: Draft, token: Token) -> Draft:
         return replace(draft, path=(*rest, _section(last, last.segment.value + "座")))
     if token.kind == "building" and last.kind == "number" and last.rank == Rank.BUILDING:
         return replace(draft, path=(*rest, _section(last, last.segment.value + "号")))
-    if _is_street(text, token, last) and all(piece.rank != Rank.STREET for piece in rest):
+    if _is_street(reader.text, token, last) and all(piece.rank != Rank.STREET for piece in rest):
         street = Piece(Rank.STREET, "street", replace(last.segment, level=Level.STREET))
-        return replace(draft, path=(*_as_community(rest), street))
+        return replace(draft, path=(*_as_community(reader, rest), street))
     return draft
 
 
@@ -45,33 +45,36 @@ def _is_street(text: str, token: Token, last: Piece) -> bool:
     return token.kind == "yard" or (token.kind == "number" and bool(named_behind))
 
 
-def _as_community(path: Sequence[Piece]) -> Path:
+def _as_community(reader: Reader, path: Sequence[Piece]) -> Path:
     """A complex that holds a street of its own is a community: 114小区 + 温信巷1号."""
     if not any(piece.rank >= Rank.COMPLEX for piece in path):
         return tuple(path)
     coarse = tails.truncated(tuple(path), Rank.COMMUNITY)
-    return (*coarse, as_one(path[len(coarse) :], Rank.COMMUNITY, Level.COMMUNITY, "community"))
+    return (
+        *coarse,
+        as_one(reader, path[len(coarse) :], Rank.COMMUNITY, Level.COMMUNITY, "community"),
+    )
 
 
-def as_one(pieces: Sequence[Piece], rank: Rank, level: Level, kind: str) -> Piece:
+def as_one(reader: Reader, pieces: Sequence[Piece], rank: Rank, level: Level, kind: str) -> Piece:
     """Neighbouring pieces as one of ``rank``."""
-    whole = functools.reduce(joined, pieces)
+    whole = functools.reduce(reader.joined, pieces)
     return Piece(rank, kind, replace(whole.segment, level=level, range=None))
 
 
 def named_door(reader: Reader, pos: int, stop: int, drafts: list[Draft]) -> tuple[int, list[Draft]]:
     """五一路35号 + 铁通公司: the number locates the complex, it is not one itself."""
     pieces, at = heads.place(reader, pos, stop)
-    return at, [replace(draft, path=_doored(draft.path, pieces)) for draft in drafts]
+    return at, [replace(draft, path=_doored(reader, draft.path, pieces)) for draft in drafts]
 
 
-def _doored(path: Path, pieces: list[Piece]) -> Path:
+def _doored(reader: Reader, path: Path, pieces: list[Piece]) -> Path:
     *before, door = path
     if pieces and pieces[0].rank == Rank.STREET:  # 青年东街十号院 + 南巷
-        door, pieces = joined(door, pieces[0]), pieces[1:]
+        door, pieces = reader.joined(door, pieces[0]), pieces[1:]
     if before and before[-1].rank == Rank.STREET:
         bare = before.pop()
-        door = replace(joined(bare, door), bare=bare)
+        door = replace(reader.joined(bare, door), bare=bare)
     street = replace(
         door,
         rank=Rank.STREET,
@@ -84,7 +87,7 @@ def _doored(path: Path, pieces: list[Piece]) -> Path:
 def leftover(reader: Reader, pos: int, stop: int, drafts: list[Draft]) -> tuple[int, list[Draft]]:
     """Words behind the tail: a place inside a complex, a shop in a building, or unknown."""
     path = drafts[0].path
-    if path and path[-1].kind == "door":
+    if path and path[-1].kind == "door" and _fits(path):
         return named_door(reader, pos, stop, drafts)
     words = reader.text[pos:stop].strip(' "-~·.')
     inside = bool(path) and path[-1].rank < Rank.BUILDING and drafts[0].part is None
@@ -100,9 +103,17 @@ def leftover(reader: Reader, pos: int, stop: int, drafts: list[Draft]) -> tuple[
     return stop, drafts
 
 
+_LONGEST_STREET = 60
+
+
+def _fits(path: Path) -> bool:
+    """Whether the street may take in one door number more."""
+    return sum(len(p.segment.value) for p in path if p.rank == Rank.STREET) < _LONGEST_STREET
+
+
 def widened(reader: Reader, drafts: list[Draft], start: int, end: int) -> list[Draft]:
     """全域, 整栋: the words change nothing and are kept with the piece before them."""
-    span = reader.span(start, end)
     return [
-        replace(d, path=(*d.path[:-1], extended(d.path[-1], span))) if d.path else d for d in drafts
+        replace(d, path=(*d.path[:-1], reader.widened(d.path[-1], start, end))) if d.path else d
+        for d in drafts
     ]

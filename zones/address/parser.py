@@ -17,6 +17,7 @@ kept in ``unused`` with a finding; nothing is dropped.
 from dataclasses import replace
 
 from zones.address import (
+    accounts,
     areas,
     asides,
     brackets,
@@ -28,7 +29,7 @@ from zones.address import (
     tails,
     tokens,
 )
-from zones.address.findings import Code
+from zones.address.findings import Code, make
 from zones.address.fold import Normal, fold, unwrap
 from zones.address.reader import Draft, Path, Piece, Reader
 from zones.address.tokens import Rank, Token
@@ -70,8 +71,12 @@ def _read(normal: Normal, offset: int) -> Address:
         if not any(piece.rank <= Rank.COMPLEX or piece.rank == Rank.AREA for piece in draft.path):
             reader.note(Code.NO_COMPLEX, 0, len(reader.text))
             break
+    targets = tuple(map(_target, drafts))
+    for span in list(accounts.unclaimed(text, offset, targets, reader.unused)):
+        reader.unused.append(span)
+        reader.findings.append(make(Code.UNKNOWN_TAIL, span))
     unused = tuple(sorted(reader.unused, key=lambda span: span.start))
-    return Address(text, tuple(map(_target, drafts)), unused, tuple(reader.findings))
+    return Address(text, targets, unused, tuple(reader.findings))
 
 
 def _target(draft: Draft) -> Target:
@@ -166,9 +171,11 @@ class Parser:
         if not fine:
             return coarse
         if len(fine) == 1 and fine[0].segment.value.endswith("街") and not coarse:
-            whole = hindsight.as_one(fine, Rank.SUBDISTRICT, Level.SUBDISTRICT, "scope")
+            whole = hindsight.as_one(
+                self.reader, fine, Rank.SUBDISTRICT, Level.SUBDISTRICT, "scope"
+            )
         else:
-            whole = hindsight.as_one(fine, Rank.COMMUNITY, Level.COMMUNITY, "scope")
+            whole = hindsight.as_one(self.reader, fine, Rank.COMMUNITY, Level.COMMUNITY, "scope")
         self.scopes.append(whole.segment)
         return (*coarse, whole)
 
@@ -372,7 +379,7 @@ class Parser:
             return token.end, drafts, []
         if not tails.goes_on(token, path):
             done, drafts = drafts, [Draft(tails.base_for(token, path, juxtaposed=True))]
-        drafts = [hindsight.settled(self.text, draft, token) for draft in drafts]
+        drafts = [hindsight.settled(self.reader, draft, token) for draft in drafts]
         rank = tails.rank_in(token, drafts[0].path)
         if token.kind == "dashed" and rank == Rank.BUILDING:
             return token.end, tails.split_dashed(self.reader, drafts, token), done

@@ -92,17 +92,24 @@ class Reader:
         span = self.span(start, end)
         self.findings.append(make(code, span))
 
+    def widened(self, piece: Piece, start: int, end: int) -> Piece:
+        """``piece`` with the words ``text[start:end]``, if they stand right behind it."""
+        span, segment = self.span(start, end), piece.segment
+        between = self.normal.source[segment.end - self.offset : span.start - self.offset]
+        if segment.end > span.start or between.strip(_BESIDE):
+            return piece
+        return self._until(piece, span.end)
 
-def extended(piece: Piece, span: Span) -> Piece:
-    """``piece`` with its span grown to take in the words of ``span`` right behind it."""
-    segment = piece.segment
-    text = segment.text + span.text[max(0, segment.end - span.start) :]
-    return replace(piece, segment=replace(segment, text=text, end=span.end))
+    def joined(self, first: Piece, second: Piece) -> Piece:
+        """Two pieces that stand side by side as one: 青年东街十号院 + 南巷."""
+        value = first.segment.value + second.segment.value
+        grown = self._until(first, max(first.segment.end, second.segment.end))
+        return replace(grown, segment=replace(grown.segment, value=value))
+
+    def _until(self, piece: Piece, end: int) -> Piece:
+        segment = piece.segment
+        text = self.normal.source[segment.start - self.offset : end - self.offset]
+        return replace(piece, segment=replace(segment, text=text, end=end))
 
 
-def joined(first: Piece, second: Piece) -> Piece:
-    """Two pieces that stand side by side as one: 青年东街十号院 + 南巷."""
-    segment = second.segment
-    grown = extended(first, Span(segment.text, segment.start, segment.end))
-    value = first.segment.value + segment.value
-    return replace(grown, segment=replace(grown.segment, value=value))
+_BESIDE = " \t\u3000()（）[]【】〔〕<>＜＞﹤﹥"
