@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from ops import checks, cluster, packages, server, site, virtualenv
-from ops.checkout import PYTHON, Refusal, end_in_order_on_sigterm, say, show
+from ops.checkout import PYTHON, ROOT, Refusal, end_in_order_on_sigterm, say, show
 
 
 @contextmanager
@@ -65,6 +65,8 @@ def check() -> int:
 
 
 def bench() -> int:
+    if not (ROOT / "bench" / "__main__.py").exists():
+        raise Refusal("This checkout has no benchmarks (bench/__main__.py).")
     packages.for_running()
     virtualenv.ensure("dev")
     with database():

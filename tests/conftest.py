@@ -24,12 +24,11 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # No deadline: the time of one example says more about the machine than about the code.
 profile.register_profile("here", deadline=None)
-# The same examples for everybody who looks at a failure, and more of them.
+# The same examples for everybody who looks at a failure.
 profile.register_profile(
     "ci",
     deadline=None,
     derandomize=True,
-    max_examples=200,
     print_blob=True,
     suppress_health_check=[HealthCheck.too_slow],
 )
