@@ -63,19 +63,23 @@ _GRADE_BEFORE = re.compile(r"(?:的)?(?:疫情)?(?:风险)?等级(?:均|统一|�
 _OPEN_BEFORE = re.compile(
     rf"(?P<verb>{lexis.OPENING})(?:了)?(?:以下|下列|如下|的)?(?:(?P<n>{lexis.NUM}){lexis.UNIT})?(?:疫情)?$"
 )
-_EXCLUDED = re.compile(r"(?:以外|之外|外|所在)")
-_EXCLUDING = re.compile(r"(?<![解免消扣])除(?:上述|以上|已|划定|的)*[^,。;:()]{0,8}$|作为$")
+_EXCLUDED = re.compile(r"(?:以外|之外|外|所在|全部)")
+_EXCLUDING = re.compile(r"(?<![解免消扣])除(?:上述|以上|已|划定|的)*[^,。;:()]{0,8}$|作为$|[无被]$")
 _BECOMES = re.compile(rf"(?:的|疫情|风险|等级)*{lexis.BECOME}[“\"]?{lexis.ZONE}")
 _COUNT_BEFORE = re.compile(rf"(?:以下|下列)?(?P<n>{lexis.NUM}){lexis.UNIT}$")
 _AFTER = re.compile(
     r"[”\"]?(?:管理|管控|封控|范围|点位|名单|清单|区域|地区|情况|的)*"
-    rf"(?P<c>\((?:共有?|共计|合计|计)?(?P<n1>{lexis.NUM}){lexis.UNIT}\)"
+    rf"(?P<c>\((?:本次|此次)?(?:新增|解除|共有?|共计|合计|计)?(?P<n1>{lexis.NUM}){lexis.UNIT}(?:,[^()]{{0,30}})?\)"
     rf"|(?:共有?|共计|合计|计|为|有)?(?P<n2>{lexis.NUM}){lexis.UNIT})?"
 )
 _OPENS = re.compile(
     r"[,。(]?(?:具体)?(?:分别)?(?:名单|区域|范围|情况|点位|内容|地点|清单)?(?:分别)?(?:是|为|如下|包括|包含|有|即)?\)?:"
 )
 _BY_NAME = re.compile(r",?(?:(?:分别|具体)(?:是|为)|为|是)(?=[^,。;:])")
+_GROUP_AHEAD = re.compile(rf"[一-鿿]{{2,10}}\(?{lexis.NUM}[个处]\)?:")
+_BELOW_COUNT = re.compile(
+    rf"(?:以下|下列)(?P<n>{lexis.NUM}){lexis.UNIT}(?P<zone>{lexis.ZONE})(?=[^。;]*,)"
+)
 _BELOW = re.compile(r"以下|下列|如下")
 _THEN = re.compile(
     rf"(?:管控|管理|的)*(?P<verb>解除|取消|撤销|降级)(?:共?(?P<n>{lexis.NUM}){lexis.UNIT})?"
@@ -110,7 +114,7 @@ def dead(page: Page) -> list[tuple[int, int]]:
 def clause_start(page: Page, i: int) -> int:
     """The start of the clause before ``i``: after ``。；：！？`` or a line break."""
     low = max(page.line_start(i), i - 200)
-    return max(low, *(page.text.rfind(mark, low, i) + 1 for mark in "。;:!?"))
+    return max(low, *(page.text.rfind(mark, low, i) + 1 for mark in "。;:!?|"))
 
 
 def is_subject(page: Page, i: int, j: int) -> bool:
@@ -148,7 +152,9 @@ def acts(page: Page) -> list[Act]:
         k = bisect_right(starts, zone.start()) - 1
         if k >= 0 and zone.start() < spans[k][1]:
             continue
-        act = _act(page, zone, floor) or _further(page, zone, found)
+        act = _act(page, zone, floor)
+        if act is None and not _aside(page, zone):
+            act = _further(page, zone, found) or _bare(page, zone, floor)
         if act is not None:
             if len(found) >= MOST:
                 break
@@ -237,13 +243,21 @@ def _act(page: Page, zone: "re.Match[str]", floor: int) -> Act | None:
     near = max(floor, a - 24)
     become = _BECOME_BEFORE.search(page.text, near, a)
     opening = _OPEN_BEFORE.search(page.text, near, a)
-    if _EXCLUDED.match(page.text, zone.end()) or _EXCLUDING.search(page.text, max(0, a - 16), a):
+    if _aside(page, zone):
         return None
     if become and (become[0].rstrip("“\"(")[-1] in "为成至到入" or not opening):
         return _becoming(page, zone, become, floor)
     if opening:
         return _opening(page, zone, opening, floor)
-    return _ending(page, zone, floor) or _bare(page, zone, floor)
+    return _ending(page, zone, floor)
+
+
+def _aside(page: Page, zone: "re.Match[str]") -> bool:
+    """Whether a zone is named only to be left out: 除高风险区外, 高风险区所在."""
+    a = zone.start()
+    return bool(
+        _EXCLUDED.match(page.text, zone.end()) or _EXCLUDING.search(page.text, max(0, a - 16), a)
+    )
 
 
 def _after(page: Page, j: int) -> tuple[int, int | None, tuple[int, int], bool]:
@@ -262,8 +276,9 @@ def _after(page: Page, j: int) -> tuple[int, int | None, tuple[int, int], bool]:
     opens = _OPENS.match(page.text, end)
     if opens and not any(page.is_line_start(k) for k in range(end + 1, opens.end())):
         return opens.end(), count, at, True
-    if count is not None and page.text[end : end + 1] == "。" and page.is_line_start(end + 1):
-        return end + 1, count, at, end + 1 < len(page.text)
+    if count is not None and page.text[end : end + 1] == "。":
+        if page.is_line_start(end + 1) or _GROUP_AHEAD.match(page.text, end + 1):
+            return end + 1, count, at, end + 1 < len(page.text)
     named = _BY_NAME.match(page.text, end)
     if named:
         return named.end(), count, at, True
@@ -396,7 +411,9 @@ def _unless_standing(page: Page, act: Act, i: int, j: int) -> Act:
     return act
 
 
-def _becoming(page: Page, zone: "re.Match[str]", verb: "re.Match[str]", floor: int) -> Act | None:
+def _becoming(
+    page: Page, zone: "re.Match[str]", verb: "re.Match[str]", floor: int
+) -> Act | None:
     """An act that says what level its places get.
 
     ::
@@ -405,6 +422,8 @@ def _becoming(page: Page, zone: "re.Match[str]", verb: "re.Match[str]", floor: i
         opening-act = subject [[count] zone] become-verb zone after ;
     """
     k = verb.start()
+    if page.text[k - 1 : k] in ("被", "可"):
+        return None
     grade = _GRADE_BEFORE.search(page.text, max(floor, k - 12), k)
     lead = grade.start() if grade else k
     source = _FROM_BEFORE.search(page.text, max(floor, lead - 26), lead)
@@ -426,8 +445,14 @@ def _becoming(page: Page, zone: "re.Match[str]", verb: "re.Match[str]", floor: i
     shape = _direction(verb[0], old, lexis.levels(zone[0]))
     mapped = "风险" not in zone[0]
     taken, begin = list_start(page, floor, lead)
+    listed = taken < begin and not is_subject(page, begin, lead)
     counted = source is not None and source["n"] and page.text[lead - 1 : lead] != "等"
-    if counted or is_subject(page, start, lead) or (taken < begin and is_subject(page, begin, lead)):
+    below = opens and _BELOW_COUNT.search(page.text, start, k)
+    if below:
+        count, at = number(below["n"]), below.span("n")
+        old = lexis.levels(below["zone"])
+        shape = _direction(verb[0], old, lexis.levels(zone[0]))
+    if below or (counted and not listed) or is_subject(page, start, lead) or (taken < begin and is_subject(page, begin, lead)):
         if verb[0] in ("为", "成为") and not opens:
             return None
         act = Act(
@@ -453,8 +478,8 @@ def _becoming(page: Page, zone: "re.Match[str]", verb: "re.Match[str]", floor: i
         (lead, zone.end()),
         (begin, lead),
         verb[0],
-        None if source and source["n"] else after,
-        after_at,
+        after if after is not None else (count if counted else None),
+        at,
         (start, taken),
         mapped=mapped,
         levels=lexis.levels(zone[0]),
@@ -470,7 +495,7 @@ def _ending(page: Page, zone: "re.Match[str]", floor: int) -> Act | None:
     """
     start = max(clause_start(page, zone.start()), floor)
     match = re.compile(r"(?:解除|取消|撤销)(?:对)?").search(page.text, start, zone.start())
-    if not match or match.end() == zone.start() or lexis.RULE.search(page.text, start, zone.start()):
+    if not match or page.text[match.end()] in ",、高中低封管" or lexis.RULE.search(page.text, start, zone.start()):
         return None
     stop = zone.start() - (page.text[zone.start() - 1] == "的")
     if is_subject(page, match.end(), stop):
@@ -541,7 +566,8 @@ def list_start(page: Page, floor: int, lead: int) -> tuple[int, int]:
     if colon >= 0 and not _inside_bracket(text, begin, colon, lead):
         begin = colon + 1
     for k in reversed([b for b in page.breaks if begin < b < lead]):
-        if text[k - 1] not in ",、" and lexis.PROSE.search(text, max(begin, k - 60), k):
+        rest = lexis.REST.search(text, k, lead)
+        if text[k - 1] not in ",、" and (rest or lexis.PROSE.search(text, max(begin, k - 60), k)):
             return k, k
     return begin, begin
 

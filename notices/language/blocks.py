@@ -92,6 +92,12 @@ def residual(page: Page, act: Act, start: int, end: int) -> tuple[int, int] | No
         return None
     while end > start and page.text[end - 1] in ",、":
         end -= 1
+    for comma in re.finditer(",", page.text[start:end]):
+        if lexis.PROSE.search(page.text, start, start + comma.start()) and is_rest(
+            page.text[start + comma.end() : end]
+        ):
+            start += comma.end()
+            break
     return start, end
 
 

@@ -8,6 +8,7 @@ from notices.language.acts import Act, Form, clause_start, dead
 from notices.language.counts import Cell
 from notices.language.drafts import Draft, Sheet
 from notices.language.entries import Placed, doubts, is_alone_headless
+from notices.language.header import ISSUER, divisions_in
 from notices.language.items import Sep
 from notices.language.lists import Group, bare
 from notices.language.values import Action
@@ -53,6 +54,7 @@ def check_draft(sheet: Sheet, draft: Draft, city_without_districts: bool) -> Non
         sheet.note("orphan-text", *draft.block.left)
     for group, cell in draft.groups():
         _check_group(sheet, group, cell)
+    _check_speaker(sheet, draft)
     for k, (group, row) in enumerate(zip(draft.block.groups, draft.placed, strict=False)):
         counted = bool(draft.cells) and draft.cells[k].settled
         rescope = act.action is Action.RESCOPE
@@ -61,6 +63,19 @@ def check_draft(sheet: Sheet, draft: Draft, city_without_districts: bool) -> Non
         if row and is_alone_headless(sheet.page, row[0].item):
             sheet.note("headless", *row[0].item)
         _check_districts(sheet, group, row, draft.segment.head.scope, city_without_districts)
+
+
+def _check_speaker(sheet: Sheet, draft: Draft) -> None:
+    """Whether the sentence of an act names the issuer of another district."""
+    act, scope = draft.act, draft.segment.head.scope
+    if scope is None or act.form is not Form.CLOSE:
+        return
+    start = max(sheet.page.text.rfind("。", 0, act.start) + 1, act.start - 160, 0)
+    for issuer in re.finditer(ISSUER, sheet.page.text[start : act.start]):
+        i = start + issuer.start()
+        names = divisions_in(sheet.page, i, start + issuer.end(), sheet.known)
+        if names and scope not in names:
+            sheet.note("second-notice", i, start + issuer.end())
 
 
 def _check_group(sheet: Sheet, group: Group, cell: Cell) -> None:
@@ -141,6 +156,36 @@ def check_unread(sheet: Sheet, found: list[Act]) -> None:
         sheet.note("unread-act", max(start, i - _NEAR), j)
 
 
+_CLOSES = frozenset(",。;:、)”!?")
+_STRONG_TAIL = re.compile(r"(?:单元|号楼|\d[栋幢座]|\d号院?|[小家]区|宿舍|\d排|\d组)[。;,)]*$")
+
+
+def check_orphans(sheet: Sheet, found: list[Act]) -> None:
+    """Lines that end as places end, after the first act and outside every list."""
+    page = sheet.page
+    lists = [d for d in sheet.drafts if not d.block.empty or d.act.form is Form.STANDING]
+    if not lists:
+        return
+    spans = sorted(_covered(d) for d in lists)
+    spans += [(a.places[0], a.head[1]) for a in found if a.form is Form.CLOSE]
+    for i in page.breaks:
+        j = page.next_break(i)
+        if i < spans[0][0] or any(s < j and i < e for s, e in spans):
+            continue
+        words = page.text[i:j]
+        if len(words) < 60 and _STRONG_TAIL.search(words) and not lexis.PROSE.search(words):
+            sheet.note("orphan-text", i, j)
+
+
+def _covered(draft: Draft) -> tuple[int, int]:
+    """The stretch that an act and its list take."""
+    ends = [p.end for g in draft.block.groups for p in (*g.pieces, *g.spare)]
+    if draft.act.form is Form.STANDING or draft.act.action is Action.RESCOPE:
+        ends += [g.end for g in draft.block.groups]
+    starts = [g.start for g in draft.block.groups]
+    return min([draft.act.start, *starts]), max([draft.act.head[1], *ends])
+
+
 def check_bare_totals(sheet: Sheet) -> None:
     """An act without a list and without a count that places follow: 新增高风险区 甲小区."""
     page = sheet.page
@@ -149,7 +194,9 @@ def check_bare_totals(sheet: Sheet) -> None:
         if act.form is not Form.TOTAL or act.count is not None or act.action is None:
             continue
         rest = page.text[end : end + 30]
-        if rest and not page.is_line_start(end) and lexis.PLACE_WORD.match(rest):
+        if not rest or page.is_line_start(end) or rest[0] in _CLOSES:
+            continue
+        if rest[0] == "(" or lexis.PLACE_WORD.match(rest):
             sheet.note("unread-act", act.head[0], end)
 
 

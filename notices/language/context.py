@@ -11,7 +11,10 @@ from notices.language.numerals import number
 from notices.language.page import Page
 from notices.language.values import Action, RiskLevel
 
-_DECIDES = re.compile(r"决定|即日起|起[,，:将对]|起$|现将|现对|通告如下|公告如下")
+_DECIDES = re.compile(r"决定|即日起|起[,:将对]|起$|现将|现对|通告如下|公告如下")
+_LATER = re.compile(
+    r"(?:自|从|决定|现)?(?:20\d\d年)?\d{1,2}月\d{1,2}日(?:\d{1,2}[时:点]\d{0,2}分?)?起|即日起"
+)
 _DAY = re.compile(
     r"(?:(?P<y>20\d\d)年)?(?P<m>\d{1,2})月(?P<d>\d{1,2})日(?P<hour>\d{1,2}[时:]\d{0,2}分?)?(?P<from>起)?"
 )
@@ -35,63 +38,66 @@ def two_level(page: Page, issued: date | None) -> bool:
     return "二十条" in page.text or "进一步优化" in page.text or "优化疫情防控" in page.text
 
 
-def split_history(page: Page, found: list[Act]) -> tuple[list[Act], list[Told]]:
+def split_history(page: Page, found: list[Act], own: int | None) -> tuple[list[Act], list[Told]]:
     """Part the acts done from the acts told.
 
     ::
 
-        history = [于] earlier-day { character } closing-act   (* no 起, no 决定, and a
-                  decision of a later day follows *) ;
+        history = sentence with ( 曾 | 先后 | 此前 | 已于 ) closing-act
+                | earlier-day "，" { character } closing-act "。"   (* no 起, no 决定 *) ,
+                  { character } , later-day 起 ;
     """
-    decided = [a for a in found if a.form is not Form.TOTAL and _decision(page, a)]
-    if not decided:
-        return found, []
     done: list[Act] = []
     told: list[Told] = []
     for act in found:
-        if act.form is Form.CLOSE and act.head[0] < decided[-1].head[0] and act not in decided:
-            history = _is_history(page, act, decided)
-            if history is not None:
-                told.append(Told(act, history))
-                continue
-        done.append(act)
+        sure = _is_told(page, act, found, own)
+        if sure is None:
+            done.append(act)
+        else:
+            told.append(Told(act, sure))
     return done, told
 
 
-def _paragraph(page: Page, i: int) -> int:
-    """The start of the paragraph of ``i``: after the last full stop that ends a line."""
+def _sentence(page: Page, i: int) -> int:
+    """The start of the sentence of ``i``: after a full stop, or where a closed line ends."""
+    stop = page.text.rfind("。", 0, i) + 1
     for k in range(bisect_right(page.breaks, i) - 1, -1, -1):
         b = page.breaks[k]
-        if page.text[b - 1] in "。:;":
-            return b
-    return 0
+        if b <= stop or page.text[b - 1] in ":;":
+            return max(stop, b if b > stop else 0)
+    return stop
 
 
-def _decision(page: Page, act: Act) -> bool:
-    start = max(_paragraph(page, act.start), act.start - 400)
-    if _DECIDES.search(page.text, start, act.start + 2):
-        return True
-    lead = page.text[max(0, start - 60) : start]
-    return bool(re.search(r"(?:决定|起|如下):$", lead))
-
-
-def _is_history(page: Page, act: Act, decided: list[Act]) -> bool | None:
+def _is_told(page: Page, act: Act, found: list[Act], own: int | None) -> bool | None:
     """``True`` for certain history, ``False`` for likely, ``None`` for none."""
-    start = _paragraph(page, act.start)
-    if any(_paragraph(page, d.start) == start for d in decided):
+    start = _sentence(page, act.start)
+    words = page.text[start : act.start if act.form is Form.CLOSE else act.head[0]]
+    if act.places[0] == act.start:
+        words += page.text[act.start : act.places[1]] if act.form is Form.CLOSE else ""
+    if lexis.HISTORY.search(words):
+        return True
+    if act.form is not Form.CLOSE or _DECIDES.search(words):
         return None
-    words = page.text[start : act.start]
-    day = _last_day(words)
-    later = next((d for d in decided if d.head[0] > act.head[0]), None)
-    if later is None:
+    earlier = page.text[max(0, start - 200) : start] if not _last_day(words) else ""
+    day = _last_day(words) or (_last_day(earlier) if not _DECIDES.search(earlier) else None)
+    sentence_end = page.text.find("。", act.head[1])
+    if day is None or sentence_end < 0:
         return None
-    decision_day = _last_day(page.text[max(0, _paragraph(page, later.start) - 80) : later.start])
-    told = bool(lexis.HISTORY.search(words))
-    if day and decision_day:
-        if day < decision_day:
-            return True
+    later = _LATER.search(page.text, sentence_end)
+    if later is None or not any(a.head[0] > later.start() for a in found):
         return None
-    return True if told else (False if day else None)
+    decided = _last_day(later[0])
+    if decided is not None and decided <= day:
+        return None
+    numbers = {int(n) for n in re.findall(r"第(\d{1,3})号", words)}
+    other = bool(numbers) and own not in numbers
+    return other or _again(page, act, later.end())
+
+
+def _again(page: Page, act: Act, i: int) -> bool:
+    """Whether a place of a told act is named again by the acts done."""
+    places = re.split(r"[、,;]", page.text[slice(*act.places)])
+    return any(len(p) > 3 and page.text.find(p, i) >= 0 for p in places)
 
 
 def _last_day(words: str) -> tuple[int, int] | None:

@@ -124,10 +124,26 @@ def _plausible(policy: Policy, cell: Cell, usual: Policy) -> bool:
         return True
     if policy.wrap != usual.wrap:
         return len(marks) > 1 or any(p.headless for p in cell.pieces)
+    if _by_district(cell.pieces):
+        return False
     numbered = sum(p.number is not None for p in cell.pieces) > 1
     if policy.weakest is Sep.MARK and not numbered:
         return False
     return len(marks) > 1 or numbered
+
+
+def _by_district(found: tuple[Piece, ...]) -> bool:
+    """Whether the stronger marks part districts and the weaker ones places: 甲区A、B，乙区C、D."""
+    marks = {p.sep for p in found[1:]}
+    strong = max(marks)
+    return (
+        len(marks) == 2
+        and strong in (Sep.COMMA, Sep.SEMICOLON)
+        and min(marks) in (Sep.DUN, Sep.COMMA)
+        and bool(found[0].named)
+        and all(bool(p.named) is (p.sep is strong) for p in found[1:])
+        and not any(p.headless for p in found)
+    )
 
 
 def usual(cells: Iterable[Cell]) -> None:

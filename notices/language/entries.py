@@ -61,7 +61,7 @@ def place(page: Page, group: Group, items: tuple[Item, ...], act: Act, scope: Sc
     for item, (s, e), has in zip(items, heads, named, strict=True):
         if has:
             current = page.verbatim(s, e)
-        out.append(Placed((e if has else item[0], item[1]), current, named=has))
+        out.append(Placed(trimmed(page, (e if has else item[0], item[1])), current, named=has))
     return out
 
 
@@ -74,7 +74,7 @@ def _alone(page: Page, group: Group, items: tuple[Item, ...]) -> bool:
 
 
 def _numbered(page: Page, i: int) -> bool:
-    return bool(re.search(r"(?:\d{1,3}[、.)]|\(\d{1,3}\)|[①-⑳])$", page.text[max(0, i - 5) : i]))
+    return bool(re.search(r"(?:\d{1,3}[、.)]|[A-Z][.、]|\(\d{1,3}\)|[①-⑳·])$", page.text[max(0, i - 5) : i]))
 
 
 def _subject(page: Page, act: Act, scope: Scope) -> str | None:
@@ -102,7 +102,8 @@ def _less_city(page: Page, item: Item) -> Item:
 _ODD = re.compile(
     r"[?�]|\(\d+个|等$|^[的等,、]|^小区|^(?:路|街|镇|村|号)\d|^(?:位于|涉及|包括|其中|分别)"
 )
-_MASK = re.compile(r"[*□■▢█_]|\\?�|某")
+_STRANGE = re.compile(r"[^\w\s(),、.;:/#&+'\"“”·*□■\-—]")
+_MASK = re.compile(r"[*□■▢█_]")
 _RUN = re.compile(
     r"(?:单元|号楼|[栋幢座])(?!(?:[东西南北]?侧|及|和|与|至|-|以|附|底|对|西|东|南|北|一|二|三|四|五|六|七|八|九|十|半|负|地|"
     r"商|门|前|后|平|裙|全|整|除|的|内|外|住|公寓|楼)|[\d\(,、;.A-Za-z/#]|$)"
@@ -130,6 +131,8 @@ def doubts(
     def add(code: str) -> None:
         out.append(finding(code, start, end, text=page.verbatim(i, j)))
 
+    if _STRANGE.search(plain):
+        add("odd-entry")
     if _MASK.search(words):
         add("masked")
     if words.count("(") != words.count(")"):

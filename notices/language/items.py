@@ -46,6 +46,8 @@ class Piece:
     """Whether a line begins here."""
     torn: bool = False
     """Whether the line break before it is inside a word: 博雅府1⏎6号楼."""
+    named: int = 0
+    """Where the name of a division ends that it begins with; 0 for none."""
     number: int | None = None
     """The number it carries in a numbered list."""
 
@@ -54,16 +56,17 @@ Item = tuple[int, int]
 Reading = tuple[Item, ...]
 Spans = list[tuple[int, int]]
 
-_CUT = re.compile(r"[,、;。“”\"]")
+_CUT = re.compile(r"[,、;。|“”\"]")
 _BRACKET = re.compile(r"[()]")
-_SEPS = {",": Sep.COMMA, "、": Sep.DUN, ";": Sep.SEMICOLON, "。": Sep.MARK}
+_SEPS = {",": Sep.COMMA, "、": Sep.DUN, ";": Sep.SEMICOLON, "|": Sep.SEMICOLON, "。": Sep.MARK}
 _QUOTES = "“”\""
 _NUMBER = re.compile(
-    r"(?P<a>\d{1,3})[、.):](?!\d)|\((?P<b>\d{1,3}|[一二三四五六七八九十]{1,3})\)[、.]?|(?P<c>[①-⑳])[、.]?"
+    r"(?P<a>\d{1,3})[、.):](?!\d)|(?P<l>[A-Z])[.、](?=[一-鿿])|\((?P<b>\d{1,3}|[一二三四五六七八九十]{1,3})\)[、.]?|(?P<c>[①-⑳])[、.]?"
 )
 _NUMBER_AFTER = re.compile(r"[;。:]")
+_QUOTED = re.compile(r"“[^“”]{1,120}”")
 _BARE_NUMBER = re.compile(r"\d{1,3}")
-_BULLET = re.compile(r"[·▷>◎○§]|\*(?=\*)|-(?=\D)")
+_BULLET = re.compile(r"[·>○◯§|]+|\*(?=\*)|-(?=\D)")
 _JOINER = re.compile(r"以及|并将|同时将|和|及|与")
 _ETC = re.compile(
     rf"等(?:共计?|合计)?(?P<n>{lexis.NUM}){lexis.UNIT}?(?:高风险|中风险|低风险|风险|重点)?"
@@ -125,6 +128,8 @@ def _value(match: "re.Match[str] | None") -> int | None:
         return None
     if match["c"]:
         return ord(match["c"]) - ord("①") + 1
+    if match["l"]:
+        return ord(match["l"]) - ord("A") + 1
     return number(match["a"] or match["b"])
 
 
@@ -150,6 +155,8 @@ def pieces(
     begin, sep, line, counted = start, Sep.MARK, page.is_line_start(start), None
     for i, j, mark, is_line, value in [*cuts, (end, end, Sep.MARK, False, None)]:
         piece = _piece(page, begin, i, sep, line=line, value=counted) if begin < i else None
+        if piece is not None and page.text[i:j] in _QUOTES and piece.named == piece.end and j > i:
+            continue
         if piece is not None:
             out.append(piece)
             sep, line, counted = mark, is_line, value
@@ -167,7 +174,9 @@ def _cuts(page: Page, start: int, end: int, marks: dict[int, tuple[int, int]]) -
     """Every separator of the list: where it is, how strong, and if a line ends there."""
     text = page.text
     closed = brackets(text, start, end)
-    quoted = text[start : start + 1] in tuple(_QUOTES)
+    pairs = _quotes(text, start, end)
+    quoted = bool(pairs) or text[start : start + 1] in tuple(_QUOTES)
+    closed = sorted([*closed, *((i + 1, j - 2) for i, j in pairs)]) if len(pairs) > 1 else closed
     cuts: list[Cut] = []
     for match in _CUT.finditer(text, start, end):
         i, mark = match.start(), match[0]
@@ -187,6 +196,20 @@ def _cuts(page: Page, start: int, end: int, marks: dict[int, tuple[int, int]]) -
     cuts = [c for c in cuts if c[0] not in within]
     cuts += [(i, s, Sep.MARK, page.is_line_start(i), value) for i, (s, value) in own.items()]
     return sorted(cuts, key=lambda c: c[:2])
+
+
+def _quotes(text: str, start: int, end: int) -> Spans:
+    """The quotation marks that hold places: “甲”“乙”, each beginning where a place may."""
+    found = [m.span() for m in _QUOTED.finditer(text, start, end)]
+    if not found or found[0][0] == start:
+        return found
+    leads = [i for i, _ in found if text[i - 1] in ",、;”" or division_before(text, i, start)]
+    return found if len(found) > 1 and len(leads) == len(found) else []
+
+
+def division_before(text: str, i: int, start: int) -> bool:
+    """Whether a division's name ends right before ``i``: 双阳区「云山街道…」."""
+    return any(division(text, k)[1] == i for k in range(max(start, i - 8), i - 1))
 
 
 def _between_words(page: Page, i: int) -> bool:
@@ -213,7 +236,18 @@ def _piece(
     words = text[i:j]
     torn = sep is Sep.WRAP and i > 0 and text[i - 1].isalnum() and bool(_TORN.match(words))
     torn = torn and (text[i - 1].isascii() or words[0] in "号楼栋幢元层室座")
-    return Piece(i, j, sep, is_headless(words), is_bound(words), line, torn, value)
+    named = division(text, i)[1]
+    return Piece(
+        i,
+        j,
+        sep,
+        is_headless(words),
+        is_bound(words),
+        line,
+        torn,
+        named if named > i else 0,
+        value,
+    )
 
 
 def _joins_on(text: str, joiner: "re.Match[str]") -> bool:

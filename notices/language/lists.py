@@ -40,17 +40,20 @@ class Group:
 
 
 _HEADING = re.compile(
-    rf"(?:{lexis.NUMBERING}|[·▷>◎○§-])?(?P<name>[^,、;。:()“”\"]{{2,24}}?(?:\([一-鿿]{{2,8}}\))?)"
-    rf"(?:(?P<c>\((?:共有?|共计|合计|计|新增)?(?P<n>{lexis.NUM}){lexis.UNIT}?(?:高|中)?(?:风险区)?\)"
-    rf"|(?:共有?|共计|合计|计|新增)?(?P<n2>{lexis.NUM}){lexis.UNIT}))?(?P<end>:(?!:)|$)"
+    rf"(?:{lexis.NUMBERING}|·)?(?P<name>[^,、;。:()“”\"]{{2,24}}?(?:\([一-鿿]{{2,8}}\))?)"
+    rf"(?:(?P<c>\((?:共有?|共计|合计|计|新增)?(?P<n>{lexis.NUM})[个处地片]?(?:高|中)?(?:风险区)?\)"
+    rf"|(?:共有?|共计|合计|计|新增)?(?P<n2>{lexis.NUM})[个处地片]))?(?P<end>:(?!:)|$)"
 )
 _BRACKETED = re.compile(
-    rf"\((?P<name>[一-鿿]{{2,12}})\)(?P<c>\((?:共|计)?(?P<n>{lexis.NUM}){lexis.UNIT}\))?(?P<n2>(?!))?(?P<end>:?)"
+    rf"·?\((?P<name>[一-鿿]{{2,12}})\)(?:(?P<c>\((?:共|计)?(?P<n>{lexis.NUM})[个处地]\)"
+    rf"|(?P<n2>{lexis.NUM})[个处地]))?(?P<end>:?)"
 )
 _DAMAGED = re.compile(
     rf"(?:{lexis.NUMBERING})?(?P<name>[一-鿿]{{2,8}}?)(?P<c>\((?P<n>\d{{1,3}})个|(?P<n2>\d{{1,3}})个\))(?P<end>:?)"
 )
 _TOWN = re.compile(r"[一-鿿]{2,8}(?:街道|镇|乡|办事处|街道办)")
+_PHONE = re.compile(r"[\d-]{6,}")
+_SECTION = re.compile(r"[一二三四五六七八九十]{1,3}")
 _LABEL = re.compile(
     r"(?:具体)?(?:名单|范围|区域|点位|地点|如下|分别|包括|即|为|涉及|全部|新增|清单|以下|下列|[高中低、]+风险区(?:域)?|"
     r"序号|区县|街道|县区){1,4}"
@@ -133,7 +136,7 @@ def _heading(page: Page, i: int, limit: int, known: frozenset[str]) -> Group | N
     match = _HEADING.match(page.text, i, stop)
     damaged = False
     bracketed = _BRACKETED.match(page.text, i, stop)
-    if bracketed and (bracketed["c"] or is_division(bracketed["name"], known)):
+    if bracketed and (bracketed["c"] or bracketed["n2"] or is_division(bracketed["name"], known)):
         match = bracketed
     elif not (match and _plausible(page, match, i, known)):
         match = _DAMAGED.match(page.text, i, stop)
@@ -169,7 +172,8 @@ def _plausible(page: Page, match: "re.Match[str]", i: int, known: frozenset[str]
     if counted:
         return True
     strong = page.is_line_start(i) or page.text[i - 1] in "。;:"
-    return strong and bool(re.search(rf"{lexis.HEADING_SUFFIX.pattern}$", name)) and len(name) <= 14
+    plain = re.sub(r"\(.*\)$", "", name)
+    return strong and bool(re.search(rf"{lexis.HEADING_SUFFIX.pattern}$", plain)) and len(plain) <= 14
 
 
 def _is_damaged(match: "re.Match[str]", known: frozenset[str]) -> bool:
@@ -220,8 +224,11 @@ def is_prose(page: Page, piece: Piece) -> bool:
     words = bare(page.text[piece.start : piece.end])
     if not words:
         return False
+    if piece.line and _SECTION.fullmatch(words) and page.text[piece.end : piece.end + 1] == "、":
+        return True
     return bool(
-        lexis.PROSE.search(words)
+        _PHONE.fullmatch(words)
+        or lexis.PROSE.search(words)
         or lexis.ONLY_DATE.match(words)
         or lexis.ZONE_RE.search(words)
         and not lexis.REST.search(words)

@@ -11,6 +11,7 @@ from notices.language.effective import block_phrase, notice_phrase
 from notices.language.entries import Placed, Scope, entry, place, trimmed
 from notices.language.expected import check_counts, expected, settle_all
 from notices.language.findings import finding
+from notices.language.header import divisions_in, header
 from notices.language.page import LIMIT, Page, page
 from notices.language.places import CITIES_WITHOUT_DISTRICTS
 from notices.language.segments import Segment, segments
@@ -63,7 +64,8 @@ def _draft(sheet: Sheet) -> list[Segment]:
     every = list(found)
     if len(found) >= MOST:
         sheet.note("too-many-acts", found[-1].head[0], len(sheet.page.text), limit=MOST)
-    found, told = split_history(sheet.page, found)
+    number = header(sheet.page, sheet.known, 0, len(sheet.page.text)).number
+    found, told = split_history(sheet.page, found, number)
     for t in told:
         if not t.sure:
             sheet.note("history-doubt", t.act.start, t.act.head[1])
@@ -77,6 +79,7 @@ def _draft(sheet: Sheet) -> list[Segment]:
         sheet.note("act-doubt", *act.head)
     if len(found) < MOST:
         checks.check_unread(sheet, every)
+        checks.check_orphans(sheet, every)
     return parts
 
 

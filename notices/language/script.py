@@ -6,6 +6,8 @@ to recognise the words of the grammar and the names of divisions, and what is re
 is always the source.
 """
 
+from unicodedata import category
+
 from opencc import OpenCC
 
 INVISIBLE = dict.fromkeys(map(ord, "\ufeff\u200b\u200c\u200d\u2060\u00ad"))
@@ -38,25 +40,14 @@ _MARKS = {
     "︰": ":",
     "∶": ":",
     "•": "·",
-    "●": "·",
-    "◆": "·",
-    "■": "·",
-    "▪": "·",
-    "◇": "·",
-    "□": "·",
-    "★": "·",
-    "☆": "·",
-    "▲": "·",
-    "△": "·",
-    "►": "·",
-    "▶": "·",
-    "➤": "·",
     "–": "-",
     "—": "-",
     "－": "-",
     "~": "-",
     "～": "-",
     "〇": "〇",
+    "｜": "|",
+    "丨": "|",
     "×": "*",
     "＊": "*",
     "\u3000": " ",
@@ -71,8 +62,14 @@ def _simplified() -> dict[int, int]:
     return {ord(a): ord(b) for a, b in zip(han, plain, strict=True) if a != b and len(b) == 1}
 
 
+def _bullets() -> dict[int, int]:
+    """Every sign that can lead a line becomes one bullet; the masks □ and ■ stay."""
+    signs = (chr(c) for c in (*range(0x2190, 0x2400), *range(0x2500, 0x2BFF), 0x203B))
+    return {ord(c): ord("·") for c in signs if category(c) in ("So", "Sm") and c not in "□■○◯"}
+
+
 def _fold() -> dict[int, int]:
-    table = _simplified()
+    table = _simplified() | _bullets()
     table |= {c: c - 0xFEE0 for c in range(0xFF01, 0xFF5F)}
     table |= {ord(a): ord(b) for a, b in _MARKS.items()}
     return table | dict.fromkeys(INVISIBLE, ord(" "))

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from notices.language.acts import Act, Form
-from notices.language.header import ISSUER, Header, header
+from notices.language.header import ISSUER, Header, divisions_in, header
 from notices.language.page import Page
 
 
@@ -22,6 +22,19 @@ _TITLE = re.compile(
 )
 
 
+_PREFIX = re.compile(r"(?:(?:相关|延伸)(?:阅读|链接|新闻)|又讯|另讯|另)?[:,]?")
+_ISSUER = re.compile(rf"{ISSUER}(?=[^。;]{{0,30}}?(?:决定|通告|公告|发布))")
+
+
+def _other(
+    page: Page, start: int, i: int, issuer: "re.Match[str]", known: frozenset[str]
+) -> bool:
+    """Whether an issuer at the start of a line is of another district than the notice before."""
+    names = set(divisions_in(page, *issuer.span(), known))
+    own = header(page, known, start, i).scope
+    return bool(names) and own is not None and own not in names
+
+
 def segments(page: Page, found: list[Act], known: frozenset[str]) -> list[Segment]:
     """Cut the page where, after an act, the head of another notice stands.
 
@@ -34,8 +47,11 @@ def segments(page: Page, found: list[Act], known: frozenset[str]) -> list[Segmen
     acted = [a.head[0] for a in found if a.form in (Form.OPEN, Form.CLOSE)]
     for b in page.breaks:
         if any(cuts[-1] < a < b for a in acted) and any(a > b for a in acted):
-            title = _TITLE.match(page.text, b, min(len(page.text), b + 160))
-            if title and len(title[0]) > 6:
+            at = _PREFIX.match(page.text, b).end()  # type: ignore[union-attr]
+            stop = min(len(page.text), b + 160)
+            title = _TITLE.match(page.text, at, stop)
+            issuer = _ISSUER.match(page.text, at, stop)
+            if (title and len(title[0]) > 6) or (issuer and _other(page, cuts[-1], b, issuer, known)):
                 cuts.append(b)
     edges = [*cuts, len(page.text)]
     return [
