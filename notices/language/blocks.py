@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from notices.language import lexis
-from notices.language.acts import Act, Form
+from notices.language.act import Act, Form
 from notices.language.items import Piece, Sep, etc, pieces
 from notices.language.lists import Group, bare, groups, is_prose
 from notices.language.page import Page
@@ -28,7 +28,9 @@ class Block:
 
 
 _RESCOPES = re.compile(r"(?:调整|变更|缩小|扩大|扩展|修正|改)(?:为|至|到)")
-_RESCOPE_ITEM = re.compile(r"将[^。;]*?(?:调整|变更|缩小|扩大|扩展|修正|改)(?:为|至|到)[^。;]*?(?=[,、]?将|[。;]|$)")
+_RESCOPE_ITEM = re.compile(
+    r"将[^。;]*?(?:调整|变更|缩小|扩大|扩展|修正|改)(?:为|至|到)[^。;]*?(?=[,、]?将|[。;]|$)"
+)
 
 
 def block(page: Page, act: Act, limit: int, known: frozenset[str]) -> Block:
@@ -105,9 +107,7 @@ def is_rest(words: str) -> bool:
     """Whether ``words`` mean what is left, not a place."""
     if not lexis.REST.search(words):
         return False
-    return bool(
-        re.search(r"风险区|封控区|管控区|上述|以上|其[他它余]|已划定|剩余", words)
-    )
+    return bool(re.search(r"风险区|封控区|管控区|上述|以上|其[他它余]|已划定|剩余", words))
 
 
 def _with_residuals(page: Page, found: Block) -> Block:
@@ -115,7 +115,7 @@ def _with_residuals(page: Page, found: Block) -> Block:
     rests: list[tuple[int, int]] = []
     kept: list[Group] = []
     for group in found.groups:
-        whole = (group.pieces or group.spare)
+        whole = group.pieces or group.spare
         if whole and RiskLevel.LOW in (found.act.level, found.act.to_level):
             i, j = whole[0].start, whole[-1].end
             if is_rest(bare(page.text[i:j])):

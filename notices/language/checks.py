@@ -4,17 +4,22 @@ import re
 from collections import Counter
 
 from notices.language import lexis
-from notices.language.acts import Act, Form, clause_start, dead
+from notices.language.act import Act, Form
+from notices.language.acts import dead
+from notices.language.clauses import clause_start
 from notices.language.counts import Cell
 from notices.language.drafts import Draft, Sheet
 from notices.language.entries import Placed, doubts, is_alone_headless
+from notices.language.findings import finding
 from notices.language.header import ISSUER, divisions_in
 from notices.language.items import Sep
 from notices.language.lists import Group, bare
 from notices.language.values import Action
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffd\ud800-\udfff]")
-_MARKUP = re.compile(r"</?(?:html|body|div|p|span|br|table|td|tr|a|script|h\d)\b[^>]{0,200}>|&nbsp;", re.I)
+_MARKUP = re.compile(
+    r"</?(?:html|body|div|p|span|br|table|td|tr|a|script|h\d)\b[^>]{0,200}>|&nbsp;", re.I
+)
 _NOTICE = re.compile(r"通告|公告|通知|通报|风险区|疫情|防控|指挥部|提示|提醒")
 
 
@@ -23,20 +28,17 @@ def check_text(sheet: Sheet) -> None:
     source = sheet.page.source
     bad = _CONTROL.search(source)
     if bad:
-        sheet.findings.append(_at("not-text", bad.start(), bad.end()))
+        sheet.findings.append(finding("not-text", bad.start(), bad.end()))
     markup = _MARKUP.search(source)
     if markup:
-        sheet.findings.append(_at("markup", markup.start(), markup.end()))
+        sheet.findings.append(finding("markup", markup.start(), markup.end()))
 
 
-def _at(code: str, start: int, end: int):  # type: ignore[no-untyped-def]
-    from notices.language.findings import finding
+def check_draft(sheet: Sheet, draft: Draft, *, free: bool) -> None:
+    """The doubts about one act: its direction, its levels, its districts, its items.
 
-    return finding(code, start, end)
-
-
-def check_draft(sheet: Sheet, draft: Draft, city_without_districts: bool) -> None:
-    """The doubts about one act: its direction, its levels, its districts, its items."""
+    ``free`` is for a city that has no districts: there none can be missing.
+    """
     act = draft.act
     if act.mapped:
         sheet.note("level-mapped", *act.head)
@@ -62,7 +64,7 @@ def check_draft(sheet: Sheet, draft: Draft, city_without_districts: bool) -> Non
             sheet.findings += doubts(sheet.page, placed, counted=counted, rescope=rescope)
         if row and is_alone_headless(sheet.page, row[0].item):
             sheet.note("headless", *row[0].item)
-        _check_districts(sheet, group, row, draft.segment.head.scope, city_without_districts)
+        _check_districts(sheet, group, row, draft.segment.head.scope, free=free)
 
 
 def _check_speaker(sheet: Sheet, draft: Draft) -> None:
@@ -103,7 +105,7 @@ _LIKE_DISTRICT = re.compile(
 
 
 def _check_districts(
-    sheet: Sheet, group: Group, row: list[Placed], scope: str | None, free: bool
+    sheet: Sheet, group: Group, row: list[Placed], scope: str | None, *, free: bool
 ) -> None:
     """Whether every item has a district, and none has it by a long reach."""
     if group.name is not None or not row:
@@ -149,9 +151,13 @@ def check_unread(sheet: Sheet, found: list[Act]) -> None:
             continue
         if re.search(r"(?<![解免消])除[^,。;:]{0,20}$", page.text[start:i]):
             continue
+        if re.search(r"[被可]\w{2,3}$", page.text[start:i]):
+            continue
         if re.search(rf"(?:部分|各|{lexis.ZONE}[、和及,])$", page.text[start:i]):
             continue
-        if re.match(r"(?:以外|之外|外|所在|内|实行|执行|采取|连续|的(?:标准|条件|人员))", page.text[j:]):
+        if re.match(
+            r"(?:以外|之外|外|所在|全部|内|实行|执行|采取|连续|的(?:标准|条件|人员))", page.text[j:]
+        ):
             continue
         sheet.note("unread-act", max(start, i - _NEAR), j)
 
@@ -173,7 +179,12 @@ def check_orphans(sheet: Sheet, found: list[Act]) -> None:
         if i < spans[0][0] or any(s < j and i < e for s, e in spans):
             continue
         words = page.text[i:j]
-        if len(words) < 60 and _STRONG_TAIL.search(words) and not lexis.PROSE.search(words):
+        if (
+            words[0] != "("
+            and len(words) < 60
+            and _STRONG_TAIL.search(words)
+            and not lexis.PROSE.search(words)
+        ):
             sheet.note("orphan-text", i, j)
 
 
@@ -208,7 +219,7 @@ def check_whole(sheet: Sheet, entries: int) -> None:
     if any(f.severity.value != "info" for f in sheet.findings):
         return
     code = "no-act" if _NOTICE.search(page.text) else "not-a-notice"
-    sheet.findings.append(_at(code, 0, len(page.source)))
+    sheet.findings.append(finding(code, 0, len(page.source)))
 
 
 def drop_repeats(sheet: Sheet) -> None:
@@ -237,7 +248,10 @@ def drop_repeats(sheet: Sheet) -> None:
 def _apart(sheet: Sheet, draft: Draft, later: list[Draft]) -> bool:
     """Whether prose or a head stands between a lead and the list that repeats it."""
     end = max((p.end for g in draft.block.groups for p in g.pieces), default=draft.act.head[1])
-    return any("。" in sheet.page.text[end : d.act.head[0]] or d.segment is not draft.segment for d in later)
+    return any(
+        "。" in sheet.page.text[end : d.act.head[0]] or d.segment is not draft.segment
+        for d in later
+    )
 
 
 def _words(sheet: Sheet, draft: Draft) -> Counter[str]:

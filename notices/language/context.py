@@ -1,4 +1,4 @@
-"""What the page as a whole says about an act: is it done now, was it done before, or is it a state?"""
+"""What the page as a whole says about an act: done now, done before, or a state."""
 
 import re
 from bisect import bisect_right
@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from notices.language import lexis
-from notices.language.acts import Act, Form
+from notices.language.act import Act, Form
 from notices.language.numerals import number
 from notices.language.page import Page
 from notices.language.values import Action, RiskLevel
@@ -90,7 +90,7 @@ def _is_told(page: Page, act: Act, found: list[Act], own: int | None) -> bool | 
     if decided is not None and decided <= day:
         return None
     numbers = {int(n) for n in re.findall(r"第(\d{1,3})号", words)}
-    other = bool(numbers) and own not in numbers
+    other = bool(numbers - {own})
     return other or _again(page, act, later.end())
 
 
@@ -116,7 +116,9 @@ def resolve_bare(page: Page, found: list[Act]) -> tuple[list[Act], list[Act]]:
     standing = False
     for act in found:
         if act.form is Form.STANDING:
-            standing = act.bare or standing or act.form is Form.STANDING and _opens_state(page, act)
+            standing = (
+                act.bare or standing or (act.form is Form.STANDING and _opens_state(page, act))
+            )
         elif not act.bare:
             standing = False if act.form is not Form.TOTAL else standing
         elif standing:
@@ -176,9 +178,7 @@ def resolve_levels(page: Page, found: list[Act], issued: date | None) -> list[Ac
 
 def _which_way(act: Act, *, stepping: bool, upward: bool) -> Act:
     if stepping and not upward:
-        return replace(
-            act, action=Action.RELEASE, level=RiskLevel.HIGH, to_level=RiskLevel.MEDIUM
-        )
+        return replace(act, action=Action.RELEASE, level=RiskLevel.HIGH, to_level=RiskLevel.MEDIUM)
     if upward:
         return replace(act, action=Action.DESIGNATE)
     return act

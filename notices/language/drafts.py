@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from notices.language.acts import Act, Form
+from notices.language.act import Act, Form
 from notices.language.blocks import Block
 from notices.language.counts import Cell
 from notices.language.entries import Placed
@@ -39,9 +39,7 @@ class Draft:
     def lists(self) -> bool:
         """Whether entries come from this act."""
         return (
-            self.act.form in (Form.OPEN, Form.CLOSE)
-            and not self.block.empty
-            and not self.dropped
+            self.act.form in (Form.OPEN, Form.CLOSE) and not self.block.empty and not self.dropped
         )
 
     @property

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 from notices.language import lexis
-from notices.language.numerals import number
 from notices.language.header import Header
+from notices.language.numerals import number
 from notices.language.page import Page
 from notices.language.values import Effective
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from notices.language import lexis
-from notices.language.acts import Act, Form
+from notices.language.act import Act, Form
 from notices.language.findings import finding
 from notices.language.items import Item, Sep
 from notices.language.lists import Group, bare, district_of
@@ -33,7 +33,9 @@ class Placed:
     named: bool = False
 
 
-def place(page: Page, group: Group, items: tuple[Item, ...], act: Act, scope: Scope) -> list[Placed]:
+def place(
+    page: Page, group: Group, items: tuple[Item, ...], act: Act, scope: Scope
+) -> list[Placed]:
     """Give each item of a group its district.
 
     ::
@@ -69,12 +71,13 @@ def _alone(page: Page, group: Group, items: tuple[Item, ...]) -> bool:
     """Whether each item stands on its own line, behind its own number, or in quotation marks."""
     if group.quoted:
         return True
-    lines = all(page.is_line_start(i) or _numbered(page, i) for i, _ in items)
-    return lines
+    return all(page.is_line_start(i) or _numbered(page, i) for i, _ in items)
 
 
 def _numbered(page: Page, i: int) -> bool:
-    return bool(re.search(r"(?:\d{1,3}[、.)]|[A-Z][.、]|\(\d{1,3}\)|[①-⑳·])$", page.text[max(0, i - 5) : i]))
+    return bool(
+        re.search(r"(?:\d{1,3}[、.)]|[A-Z][.、]|\(\d{1,3}\)|[①-⑳·])$", page.text[max(0, i - 5) : i])
+    )
 
 
 def _subject(page: Page, act: Act, scope: Scope) -> str | None:
@@ -131,7 +134,7 @@ def doubts(
     def add(code: str) -> None:
         out.append(finding(code, start, end, text=page.verbatim(i, j)))
 
-    if _STRANGE.search(plain):
+    if _STRANGE.search(plain) or plain.count("“") != plain.count("”"):
         add("odd-entry")
     if _MASK.search(words):
         add("masked")
@@ -179,10 +182,13 @@ def entry(
 def trimmed(page: Page, item: Item) -> Item:
     """An item less blanks and separators at its ends."""
     i, j = item
-    while i < j and page.text[i] in ",、;。:·.”":
+    while i < j and page.text[i] in ",、;。:·.|”":
         i += 1
     while j > i and page.text[j - 1] in ",、;。:·“":
         j -= 1
+    if page.text[i:j].count("“") != page.text[i:j].count("”"):
+        i += page.text[i] == "“"
+        j -= page.text[j - 1] == "”"
     return i, j
 
 

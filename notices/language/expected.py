@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from notices.language import lexis
-from notices.language.acts import Form
+from notices.language.act import Form
 from notices.language.counts import Cell, default, settle, settle_together, usual
 from notices.language.drafts import Draft, Sheet
 from notices.language.lists import Group
@@ -76,7 +76,11 @@ def _district(sheet: Sheet, draft: Draft, last: Draft | None) -> str | None:
             i += 1
     if names:
         return names[-1]
-    if last is not None and last.act.form is Form.TOTAL and 0 <= draft.act.head[0] - last.act.head[1] <= 2:
+    if (
+        last is not None
+        and last.act.form is Form.TOTAL
+        and 0 <= draft.act.head[0] - last.act.head[1] <= 2
+    ):
         return _district(sheet, last, None)
     return None
 
@@ -92,9 +96,9 @@ def settle_all(sheet: Sheet, totals: list[Expected]) -> None:
                 if cell.count is not None:
                     settle(cell)
             rest = [c for c in draft.cells if c.reading is None]
-            if rest and draft.act.count is not None:
-                if not settle_together(rest, draft.act.count - draft.size):
-                    usual(rest)
+            own = draft.act.count
+            if rest and own is not None and not settle_together(rest, own - draft.size):
+                usual(rest)
     for total in totals:
         covered = [d for d in sheet.drafts if d.cells and total.covers(d)]
         rest = [c for d in covered for c in d.cells if c.reading is None]
@@ -119,9 +123,7 @@ def _by_district(covered: list[Draft], total: Expected) -> bool:
     )
 
 
-def _for_group(
-    sheet: Sheet, draft: Draft, group: Group, totals: list[Expected]
-) -> int | None:
+def _for_group(sheet: Sheet, draft: Draft, group: Group, totals: list[Expected]) -> int | None:
     if group.name is None or group.table:
         return None
     name = sheet.page.text[group.name[0] : group.name[1]]

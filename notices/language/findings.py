@@ -58,13 +58,9 @@ CATALOGUE: dict[str, Kind] = {
         "分隔方式不明,可读作{counts}个:{text}",
         "separators are ambiguous, could be {counts} entries: {text}",
     ),
-    "headless": Kind(
-        _W, "条目缺少地名:{text}", "the entry lacks the name of its place: {text}"
-    ),
+    "headless": Kind(_W, "条目缺少地名:{text}", "the entry lacks the name of its place: {text}"),
     "odd-entry": Kind(_W, "不像一个地点:{text}", "this hardly reads as a place: {text}"),
-    "run-together": Kind(
-        _E, "多个地点连写,无分隔:{text}", "several places run together: {text}"
-    ),
+    "run-together": Kind(_E, "多个地点连写,无分隔:{text}", "several places run together: {text}"),
     "orphan-text": Kind(
         _W, "列表中有不属于任何条目的文字:{text}", "text in a list belongs to no entry: {text}"
     ),

@@ -30,7 +30,9 @@ _N = rf"(?:\d{{1,4}}|[{CHINESE}]{{1,9}})"
 _NUMBER = re.compile(
     rf"\(?(?P<year>20\d\d|二[〇零○][{CHINESE}]{{2}})(?:年\)?|\))第?(?P<n>{_N})号\)?"
 )
-_PLAIN_NUMBER = re.compile(rf"(?:通告|公告|令|\(|发布)第(?P<n>{_N})号|第(?P<n2>{_N})号(?:通告|公告|令)")
+_PLAIN_NUMBER = re.compile(
+    rf"(?:通告|公告|令|\(|发布)第(?P<n>{_N})号|第(?P<n2>{_N})号(?:通告|公告|令)"
+)
 _LOST = re.compile(r"\(年第号\)|\(年?第?号\)|(?:通告|公告)\(?年第号")
 _BATCH = re.compile(rf"{lexis.DATE}\(?第(?P<n>[一二三四五六七八九十\d]{{1,3}})批\)?")
 _DAY = re.compile(
@@ -116,9 +118,7 @@ def _issuers(page: Page, start: int, end: int) -> list[tuple[int, int]]:
     return [*signed[:1], *headed, *loose[:1]]
 
 
-def _date(
-    page: Page, issuers: list[tuple[int, int]], start: int, end: int
-) -> date | None:
+def _date(page: Page, issuers: list[tuple[int, int]], start: int, end: int) -> date | None:
     """The date under the signature, else the first full date of the page that can be one."""
     days = list(_DAY.finditer(page.text, start, end))
     ends = {j for _, j in issuers}
@@ -133,9 +133,7 @@ def _date(
     return None
 
 
-def _scope(
-    page: Page, spans: list[tuple[int, int]], known: frozenset[str]
-) -> str | None:
+def _scope(page: Page, spans: list[tuple[int, int]], known: frozenset[str]) -> str | None:
     """The one district that the issuer's name or the title has."""
     for span in spans:
         names = divisions_in(page, *span, known)

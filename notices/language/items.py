@@ -59,7 +59,7 @@ Spans = list[tuple[int, int]]
 _CUT = re.compile(r"[,、;。|“”\"]")
 _BRACKET = re.compile(r"[()]")
 _SEPS = {",": Sep.COMMA, "、": Sep.DUN, ";": Sep.SEMICOLON, "|": Sep.SEMICOLON, "。": Sep.MARK}
-_QUOTES = "“”\""
+_QUOTES = '“”"'
 _NUMBER = re.compile(
     r"(?P<a>\d{1,3})[、.):](?!\d)|(?P<l>[A-Z])[.、](?=[一-鿿])|\((?P<b>\d{1,3}|[一二三四五六七八九十]{1,3})\)[、.]?|(?P<c>[①-⑳])[、.]?"
 )
@@ -218,9 +218,7 @@ def _between_words(page: Page, i: int) -> bool:
     return all("一" <= c <= "鿿" for c in (a, b))
 
 
-def _piece(
-    page: Page, i: int, j: int, sep: Sep, *, line: bool, value: int | None
-) -> Piece | None:
+def _piece(page: Page, i: int, j: int, sep: Sep, *, line: bool, value: int | None) -> Piece | None:
     """A piece less its bullet and its joining word; nothing when nothing is left."""
     text = page.text
     bullet = _BULLET.match(text, i, j)

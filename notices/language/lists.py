@@ -7,12 +7,11 @@ signature, the furniture of a web page.
 import re
 from dataclasses import dataclass, replace
 
-from notices.language import lexis
+from notices.language import lexis, tables
 from notices.language.items import Piece, Sep, numbers, pieces
 from notices.language.numerals import number
 from notices.language.page import Page
 from notices.language.places import division, is_division
-from notices.language.tables import piece, rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,9 @@ _LABEL = re.compile(
     r"(?:具体)?(?:名单|范围|区域|点位|地点|如下|分别|包括|即|为|涉及|全部|新增|清单|以下|下列|[高中低、]+风险区(?:域)?|"
     r"序号|区县|街道|县区){1,4}"
 )
-_TABLE_HEAD = re.compile(r"(?:序号|区县|县区|区市|街道|镇街|乡镇|社区|地址|名称|风险点位?|点位|区域|风险区|备注|等级|风险等级|范围|具体|\W)+")
+_TABLE_HEAD = re.compile(
+    r"(?:序号|区县|县区|区市|街道|镇街|乡镇|社区|地址|名称|风险点位?|点位|区域|风险区|备注|等级|风险等级|范围|具体|\W)+"
+)
 
 
 def groups(page: Page, start: int, limit: int, known: frozenset[str]) -> list[Group]:
@@ -70,10 +71,18 @@ def groups(page: Page, start: int, limit: int, known: frozenset[str]) -> list[Gr
         heading = [numbering] name [ "(" count ")" | count ] ( ":" | line-break ) ;
         group-body = piece { separator piece } ;
     """
-    table, stop = rows(page, start, limit)
+    table, stop = tables.rows(page, start, limit)
     if table:
         return [
-            Group(r.district, r.place[0], r.place[0], r.place[1], (piece(r),), table=True, doubt=r.doubt)
+            Group(
+                r.district,
+                r.place[0],
+                r.place[0],
+                r.place[1],
+                (tables.piece(r),),
+                table=True,
+                doubt=r.doubt,
+            )
             for r in table
         ] + [g for g in groups(page, stop, limit, known) if g.name is not None and g.pieces]
     heads = _headings(page, start, limit, known)
@@ -173,7 +182,9 @@ def _plausible(page: Page, match: "re.Match[str]", i: int, known: frozenset[str]
         return True
     strong = page.is_line_start(i) or page.text[i - 1] in "。;:"
     plain = re.sub(r"\(.*\)$", "", name)
-    return strong and bool(re.search(rf"{lexis.HEADING_SUFFIX.pattern}$", plain)) and len(plain) <= 14
+    return (
+        strong and bool(re.search(rf"{lexis.HEADING_SUFFIX.pattern}$", plain)) and len(plain) <= 14
+    )
 
 
 def _is_damaged(match: "re.Match[str]", known: frozenset[str]) -> bool:
@@ -182,9 +193,7 @@ def _is_damaged(match: "re.Match[str]", known: frozenset[str]) -> bool:
     return is_division(name, known) or is_division(name + "区", known)
 
 
-def _fill(
-    page: Page, group: Group, marks: dict[int, tuple[int, int]]
-) -> tuple[Group, bool]:
+def _fill(page: Page, group: Group, marks: dict[int, tuple[int, int]]) -> tuple[Group, bool]:
     """Read the pieces of a group up to the first words that are no place."""
     quoted = page.text[group.body : group.body + 1] in ("“", '"')
     found = pieces(page, group.body, group.end, marks)
@@ -230,8 +239,7 @@ def is_prose(page: Page, piece: Piece) -> bool:
         _PHONE.fullmatch(words)
         or lexis.PROSE.search(words)
         or lexis.ONLY_DATE.match(words)
-        or lexis.ZONE_RE.search(words)
-        and not lexis.REST.search(words)
+        or (lexis.ZONE_RE.search(words) and not lexis.REST.search(words))
     )
 
 

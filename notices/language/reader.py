@@ -1,9 +1,11 @@
 """Reading a notice: page, acts, segments, lists, counts, entries, findings, in this order."""
 
 import re
+from itertools import pairwise
 
-from notices.language import checks, lexis
-from notices.language.acts import MOST, Act, Form, acts
+from notices.language import checks
+from notices.language.act import Act, Form
+from notices.language.acts import MOST, acts
 from notices.language.blocks import Block, block, rescopes
 from notices.language.context import resolve_bare, resolve_levels, split_history
 from notices.language.drafts import Draft, Sheet
@@ -11,7 +13,7 @@ from notices.language.effective import block_phrase, notice_phrase
 from notices.language.entries import Placed, Scope, entry, place, trimmed
 from notices.language.expected import check_counts, expected, settle_all
 from notices.language.findings import finding
-from notices.language.header import divisions_in, header
+from notices.language.header import header
 from notices.language.page import LIMIT, Page, page
 from notices.language.places import CITIES_WITHOUT_DISTRICTS
 from notices.language.segments import Segment, segments
@@ -115,7 +117,7 @@ def _place(sheet: Sheet, draft: Draft) -> None:
 
 def _merge_leads(sheet: Sheet, parts: list[Segment]) -> None:
     """Give the counts of a portal's lead to the notice that it introduces."""
-    for before, after in zip(parts, parts[1:], strict=False):
+    for before, after in pairwise(parts):
         inside = [d for d in sheet.drafts if d.segment is before]
         if any(d.lists for d in inside):
             sheet.note("second-notice", after.start, min(after.end, after.start + 40))
@@ -135,8 +137,7 @@ def _notice(sheet: Sheet, parts: list[Segment]) -> Notice:
     for draft in sheet.drafts:
         residuals += _residuals(sheet.page, draft)
         if draft.lists:
-            free = _free(draft.segment)
-            checks.check_draft(sheet, draft, free)
+            checks.check_draft(sheet, draft, free=_free(draft.segment))
             own = block_phrase(sheet.page, draft, head)
             draft.effective = own if own != general else None
             entries += _entries(sheet.page, draft)
@@ -204,9 +205,8 @@ def _declared(sheet: Sheet) -> Declared:
         sums[action] = None if own is None or before is None else before + own
     for action in Action:
         if sums.get(action) is None:
-            by_key = {(t.level, t.to_level, t.district): t.count for t in totals if t.action is action}
+            by_key = {
+                (t.level, t.to_level, t.district): t.count for t in totals if t.action is action
+            }
             sums[action] = sum(by_key.values()) if by_key else None
     return Declared(*(sums.get(a) for a in (Action.DESIGNATE, Action.RELEASE, Action.RESCOPE)))
-
-
-__all__ = ["lexis", "parse"]

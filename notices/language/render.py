@@ -14,7 +14,9 @@ from notices.language.numerals import numeral
 from notices.language.values import Action, Declared, Effective, Entry, Notice, RiskLevel
 
 _LEVEL = {RiskLevel.HIGH: "高风险区", RiskLevel.MEDIUM: "中风险区", RiskLevel.LOW: "低风险区"}
-_BASIS = "按照《新型冠状病毒肺炎防控方案（第九版）》有关规定，结合当前疫情防控工作实际，经专家组研判，"
+_BASIS = (
+    "按照《新型冠状病毒肺炎防控方案（第九版）》有关规定，结合当前疫情防控工作实际，经专家组研判，"
+)
 _BASIS_TWENTY = (
     "根据国务院联防联控机制优化疫情防控工作二十条措施和《新型冠状病毒肺炎防控方案（第九版）》有关规定，"
     "结合当前疫情防控工作实际，经专家组研判，"
@@ -56,7 +58,7 @@ def _lead(notice: Notice, *, two: bool) -> list[str]:
     basis = _BASIS_TWENTY if two else _BASIS
     if not totals:
         return [f"{basis}{when}对部分区域调整如下："] if when else [f"{basis}对部分区域调整如下："]
-    return [f"{basis}{when}{'我市' if not two or True else ''}{'，'.join(totals)}。具体为："]
+    return [f"{basis}{when}我市{'，'.join(totals)}。具体为："]
 
 
 def _totals(declared: Declared) -> list[str]:

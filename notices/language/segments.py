@@ -2,8 +2,9 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
-from notices.language.acts import Act, Form
+from notices.language.act import Act, Form
 from notices.language.header import ISSUER, Header, divisions_in, header
 from notices.language.page import Page
 
@@ -26,9 +27,7 @@ _PREFIX = re.compile(r"(?:(?:相关|延伸)(?:阅读|链接|新闻)|又讯|另�
 _ISSUER = re.compile(rf"{ISSUER}(?=[^。;]{{0,30}}?(?:决定|通告|公告|发布))")
 
 
-def _other(
-    page: Page, start: int, i: int, issuer: "re.Match[str]", known: frozenset[str]
-) -> bool:
+def _other(page: Page, start: int, i: int, issuer: "re.Match[str]", known: frozenset[str]) -> bool:
     """Whether an issuer at the start of a line is of another district than the notice before."""
     names = set(divisions_in(page, *issuer.span(), known))
     own = header(page, known, start, i).scope
@@ -51,9 +50,9 @@ def segments(page: Page, found: list[Act], known: frozenset[str]) -> list[Segmen
             stop = min(len(page.text), b + 160)
             title = _TITLE.match(page.text, at, stop)
             issuer = _ISSUER.match(page.text, at, stop)
-            if (title and len(title[0]) > 6) or (issuer and _other(page, cuts[-1], b, issuer, known)):
+            if (title and len(title[0]) > 6) or (
+                issuer and _other(page, cuts[-1], b, issuer, known)
+            ):
                 cuts.append(b)
     edges = [*cuts, len(page.text)]
-    return [
-        Segment(i, j, header(page, known, i, j)) for i, j in zip(edges, edges[1:], strict=False)
-    ]
+    return [Segment(i, j, header(page, known, i, j)) for i, j in pairwise(edges)]

@@ -20,7 +20,9 @@ class Row:
     doubt: bool
 
 
-_DISTRICT_HEAD = re.compile(r"(?:区县|县区|县市区|区市|镇街|街镇|乡镇|街道|镇|区域名称|行政区|所属区?)")
+_DISTRICT_HEAD = re.compile(
+    r"(?:区县|县区|县市区|区市|镇街|街镇|乡镇|街道|镇|区域名称|行政区|所属区?)"
+)
 _PLACE_HEAD = re.compile(r"(?:范围|地址|地点|点位|名称|风险区|小区|单元|区域|场所|位置)")
 _LEVEL_HEAD = re.compile(r"(?:等级|级别|类别|类型)")
 _TOWN = re.compile(r"[一-鿿]{2,8}(?:镇|乡|街道|街|区|县|市|旗|办事处)")
@@ -37,7 +39,9 @@ def rows(page: Page, start: int, end: int) -> tuple[list[Row], int]:
     if not any(page.gaps[i] is Gap.WIDE for i in page.gaps_within(start, min(end, start + 300))):
         return [], start
     lines = _lines(page, start, end)
-    head = next((k for k, cells in enumerate(lines) if len(cells) > 2 and _is_head(page, cells)), -1)
+    head = next(
+        (k for k, cells in enumerate(lines) if len(cells) > 2 and _is_head(page, cells)), -1
+    )
     out: list[Row] = []
     stop = start
     roles = _roles(page, lines[head]) if head >= 0 else {}
@@ -95,7 +99,9 @@ def _row(page: Page, cells: list[Cell], roles: dict[int, str]) -> Row | None:
     places = [c for k, c in enumerate(cells) if roles.get(k) == "place"]
     if not places:
         return None
-    return Row(districts[0] if districts else None, places[-1], len(places) > 1 or len(districts) > 1)
+    return Row(
+        districts[0] if districts else None, places[-1], len(places) > 1 or len(districts) > 1
+    )
 
 
 def _guess(words: str) -> str:

@@ -1,0 +1,133 @@
+"""Clauses: where one begins, who acts in it, where its list begins and what follows its zone."""
+
+import re
+
+from notices.language import lexis
+from notices.language.numerals import number
+from notices.language.page import Page
+from notices.language.places import division
+
+_EXCLUDED = re.compile(r"(?:以外|之外|外|所在|全部)")
+_EXCLUDING = re.compile(r"(?<![解免消扣])除(?:上述|以上|已|划定|的)*[^,。;:()]{0,8}$|作为$|[无被]$")
+_AFTER = re.compile(
+    r"[”\"]?(?:管理|管控|封控|范围|点位|名单|清单|区域|地区|情况|的)*"
+    rf"(?P<c>\((?:本次|此次)?(?:新增|解除|共有?|共计|合计|计)?(?P<n1>{lexis.NUM}){lexis.UNIT}(?:,[^()]{{0,30}})?\)"
+    rf"|(?:共有?|共计|合计|计|为|有)?(?P<n2>{lexis.NUM}){lexis.UNIT})?"
+)
+_OPENS = re.compile(
+    r"[,。(]?(?:具体)?(?:分别)?(?:名单|区域|范围|情况|点位|内容|地点|清单)?(?:分别)?(?:是|为|如下|包括|包含|有|即)?\)?:"
+)
+_BY_NAME = re.compile(r",?(?:(?:分别|具体)(?:是|为)|为|是)(?=[^,。;:])")
+_GROUP_AHEAD = re.compile(rf"[一-鿿]{{2,10}}\(?{lexis.NUM}[个处]\)?:")
+_SUBJECT_TOKEN = re.compile(
+    rf"{lexis.NUMBERING}|{lexis.MOMENT}|{lexis.SUBJECT_WORDS}|{lexis.COUNT}(?:{lexis.ZONE})?|[,、:·*()]"
+)
+_STOP = re.compile(r"[。!?;]")
+_TAKE = re.compile(r"(?:将|把)(?!军|来|台|乐|会|面)")
+_TAKE_AFTER = frozenset(",;:。!?、)起定究时日现并再另又后“”即中议准意分区县市部组室办委局府")
+_STOP_LINE = re.compile(r":")
+
+
+def clause_start(page: Page, i: int) -> int:
+    """The start of the clause before ``i``: after ``。；：！？`` or a line break."""
+    low = max(page.line_start(i), i - 200)
+    return max(low, *(page.text.rfind(mark, low, i) + 1 for mark in "。;:!?|"))
+
+
+def sentence_end(page: Page, i: int) -> int:
+    """The end of the sentence of ``i``: after its full stop, or at the next line."""
+    stop = page.text.find("。", i, page.next_break(i))
+    return stop + 1 if stop >= 0 else page.next_break(i)
+
+
+def is_subject(page: Page, i: int, j: int) -> bool:
+    """Whether ``text[i:j]`` holds no place, only who, when, where and how many.
+
+    ::
+
+        subject = { numbering | moment | division | 同时 | 以下 | 我市 | count | … } ;
+    """
+    text = page.text
+    while i < j:
+        token = _SUBJECT_TOKEN.match(text, i, j)
+        if token and token.end() > i:
+            i = token.end()
+            continue
+        _, end = division(text, i)
+        if not i < end <= j:
+            return False
+        i = end
+    return True
+
+
+def is_aside(page: Page, zone: "re.Match[str]") -> bool:
+    """Whether a zone is named only to be left out: 除高风险区外, 高风险区所在."""
+    a = zone.start()
+    return bool(
+        _EXCLUDED.match(page.text, zone.end()) or _EXCLUDING.search(page.text, max(0, a - 16), a)
+    )
+
+
+def after(page: Page, j: int) -> tuple[int, int | None, tuple[int, int], bool]:
+    """What follows a zone: end of the words, the count, its span, and whether a list opens.
+
+    ::
+
+        after = [范围 | 点位 | 名单] [count] [",分别是" | "如下"] ( ":" | line-break ) ;
+    """
+    match = _AFTER.match(page.text, j)
+    assert match is not None
+    end = match.end()
+    count, at = None, (0, 0)
+    if match["c"]:
+        count, at = number(match["n1"] or match["n2"]), match.span("c")
+    opens = _OPENS.match(page.text, end)
+    if opens and not any(page.is_line_start(k) for k in range(end + 1, opens.end())):
+        return opens.end(), count, at, True
+    listed = page.is_line_start(end + 1) or _GROUP_AHEAD.match(page.text, end + 1)
+    if count is not None and page.text[end : end + 1] == "。" and listed:
+        return end + 1, count, at, end + 1 < len(page.text)
+    named = _BY_NAME.match(page.text, end)
+    if named:
+        return named.end(), count, at, True
+    return end, count, at, end < len(page.text) and page.is_line_start(end)
+
+
+def list_start(page: Page, floor: int, lead: int) -> tuple[int, int]:
+    """Where the list before a closing act begins: its 将, and the first place after it.
+
+    Of several 将 the last that begins a sentence or a line counts, else the first: a
+    place can begin with that character too (将台乡).
+
+    ::
+
+        list-start = ( 将 | 把 | 对 ) | ( sentence-start | end of the act before ) ;
+    """
+    text = page.text
+    begin = floor
+    for stop in _STOP.finditer(text, floor, lead):
+        if not _inside_bracket(text, begin, stop.start(), lead):
+            begin = stop.end()
+    for colon_end in _STOP_LINE.finditer(text, begin, lead):
+        if page.is_line_start(colon_end.end()):
+            begin = colon_end.end()
+    takes = [
+        t
+        for t in _TAKE.finditer(text, begin, lead)
+        if t.start() == begin or page.is_line_start(t.start()) or text[t.start() - 1] in _TAKE_AFTER
+    ]
+    strong = [t for t in takes if page.is_line_start(t.start()) or text[t.start() - 1] in "。:;!?"]
+    if takes:
+        return (strong[-1] if strong else takes[0]).span()
+    colon = text.rfind(":", begin, lead)
+    if colon >= 0 and not _inside_bracket(text, begin, colon, lead):
+        begin = colon + 1
+    for k in reversed([b for b in page.breaks if begin < b < lead]):
+        rest = lexis.REST.search(text, k, lead)
+        if text[k - 1] not in ",、" and (rest or lexis.PROSE.search(text, max(begin, k - 60), k)):
+            return k, k
+    return begin, begin
+
+
+def _inside_bracket(text: str, begin: int, i: int, end: int) -> bool:
+    return text.count("(", begin, i) > text.count(")", begin, i) and ")" in text[i:end]
