@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from notices.language import lexis
 from notices.language.act import Act, Form
-from notices.language.clauses import after, is_aside, is_subject
+from notices.language.clauses import after, is_aside, is_subject, opens_after_stop
 from notices.language.closing import becoming, releasing
 from notices.language.opening import bare_heading, opening
 from notices.language.page import Page
@@ -125,7 +125,7 @@ def _continues(page: Page, last: Act, act: Act) -> bool:
 
 def _joined(page: Page, last: Act, act: Act) -> Act:
     end = act.head[1]
-    if page.text[end : end + 1] == "。" and page.is_line_start(end + 1):
+    if opens_after_stop(page, end):
         act = replace(act, form=Form.OPEN, places=(end + 1, act.places[1]))
     return replace(
         act,

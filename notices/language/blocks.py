@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from notices.language import lexis
 from notices.language.act import Act, Form
+from notices.language.clauses import is_subject
 from notices.language.items import Piece, Sep, etc, pieces
 from notices.language.lists import Group, bare, groups, is_prose
 from notices.language.page import Page
@@ -60,7 +61,7 @@ def _closed(page: Page, act: Act, start: int, end: int) -> Block:
     found = pieces(page, start, end)
     quoted = words[:1] in ("“", '"')
     left = None
-    while found and is_prose(page, found[0]) and len(found) > 1:
+    while len(found) > 1 and (is_prose(page, found[0]) or _is_lead(page, found[0])):
         lost = page.text[found[0].start : found[0].end]
         if lexis.PLACE_TAIL.search(lost) and re.search(r"[将把]", lost):
             left = (found[0].start, found[0].end)
@@ -79,6 +80,11 @@ def _closed(page: Page, act: Act, start: int, end: int) -> Block:
     if run:
         out.append(Group(None, start, start, end, tuple(run)))
     return Block(act, tuple(replace(g, quoted=quoted) for g in out), (), open_etc, left)
+
+
+def _is_lead(page: Page, piece: Piece) -> bool:
+    """Whether a piece only leads in: 同时, 现."""
+    return not piece.named and is_subject(page, piece.start, piece.end)
 
 
 def residual(page: Page, act: Act, start: int, end: int) -> tuple[int, int] | None:

@@ -18,7 +18,9 @@ _OPENS = re.compile(
     r"[,。(]?(?:具体)?(?:分别)?(?:名单|区域|范围|情况|点位|内容|地点|清单)?(?:分别)?(?:是|为|如下|包括|包含|有|即)?\)?:"
 )
 _BY_NAME = re.compile(r",?(?:(?:分别|具体)(?:是|为)|为|是)(?=[^,。;:])")
-_GROUP_AHEAD = re.compile(rf"[一-鿿]{{2,10}}\(?{lexis.NUM}[个处]\)?:")
+_GROUP_AHEAD = re.compile(
+    rf"[一-鿿]{{2,10}}(?:\(?{lexis.NUM}[个处]\)?|(?<=[区县市旗镇乡])|(?<=街道)):"
+)
 _SUBJECT_TOKEN = re.compile(
     rf"{lexis.NUMBERING}|{lexis.MOMENT}|{lexis.SUBJECT_WORDS}|{lexis.COUNT}(?:{lexis.ZONE})?|[,、:·*()]"
 )
@@ -68,6 +70,12 @@ def is_aside(page: Page, zone: "re.Match[str]") -> bool:
     )
 
 
+def opens_after_stop(page: Page, i: int) -> bool:
+    """Whether a full stop at ``i`` ends the words of an act, and its list comes next."""
+    listed = page.is_line_start(i + 1) or _GROUP_AHEAD.match(page.text, i + 1)
+    return page.text[i : i + 1] == "。" and bool(listed)
+
+
 def after(page: Page, j: int) -> tuple[int, int | None, tuple[int, int], bool]:
     """What follows a zone: end of the words, the count, its span, and whether a list opens.
 
@@ -84,8 +92,7 @@ def after(page: Page, j: int) -> tuple[int, int | None, tuple[int, int], bool]:
     opens = _OPENS.match(page.text, end)
     if opens and not any(page.is_line_start(k) for k in range(end + 1, opens.end())):
         return opens.end(), count, at, True
-    listed = page.is_line_start(end + 1) or _GROUP_AHEAD.match(page.text, end + 1)
-    if count is not None and page.text[end : end + 1] == "。" and listed:
+    if count is not None and opens_after_stop(page, end):
         return end + 1, count, at, end + 1 < len(page.text)
     named = _BY_NAME.match(page.text, end)
     if named:
