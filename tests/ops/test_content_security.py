@@ -34,5 +34,7 @@ def test_a_response_that_brings_its_own_policy_keeps_it() -> None:
     assert answer("/", **{HEADER: "default-src 'none'"}).headers[HEADER] == "default-src 'none'"
 
 
-def test_an_address_that_does_not_exist_is_answered_under_the_policy_too(client: Client) -> None:
+def test_an_address_that_does_not_exist_is_answered_under_the_policy_too(
+    client: Client, db: None
+) -> None:
     assert HEADER in client.get("/no/such/page").headers

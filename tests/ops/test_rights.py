@@ -1,5 +1,6 @@
 """What the server's role may do in the database, and how tests clean up behind the guards."""
 
+import contextlib
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
@@ -8,7 +9,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, InternalError, connection, transaction
 
 from config.management.commands.grant_application_role import append_only_tables, grant
 
@@ -88,10 +89,14 @@ def test_granting_to_the_owner_says_that_there_is_nothing_to_grant(
 @pytest.mark.django_db(transaction=True)
 def test_the_ledger_refuses_truncation_by_its_owner_yet_tests_can_clean_up() -> None:
     # That this test's own clean-up goes through is the other half of it.
-    for table in sorted(append_only_tables()):
-        with (
-            pytest.raises(DatabaseError, match="Cannot truncate"),
-            transaction.atomic(),
-            connection.cursor() as cursor,
-        ):
-            cursor.execute(f'TRUNCATE "{table}" CASCADE')
+    unguarded = [table for table in sorted(append_only_tables()) if can_truncate(table)]
+    assert unguarded == []
+
+
+def can_truncate(table: str) -> bool:
+    # RESTRICT would refuse many of them for their foreign keys; that is no guard.
+    with contextlib.suppress(InternalError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f'TRUNCATE "{table}" CASCADE')
+        transaction.set_rollback(True)
+        return True
+    return False
