@@ -1,11 +1,15 @@
 """From rows of places to the pure ``Located`` values that the risk algebra compares."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Final
 from uuid import UUID
 
 from zones.address.values import Level
 from zones.models import District, Place
-from zones.risk.relation import Located
+from zones.risk.relation import HOLDERS, Located
+
+TAKEN_OVER: Final = Level.PROVINCE
+"""The rung on which successors are told apart: no place has it of its own."""
 
 
 def locate_district(district: District) -> Located:
@@ -23,16 +27,35 @@ def locate(places: Iterable[Place]) -> dict[UUID, Located]:
 
 
 def _located(place: Place, known: dict[UUID, Place]) -> Located:
-    chain = [known[i] for i in place.lineage]
-    rungs: dict[Level, str] = {Level.DISTRICT: place.district_id}
+    rungs = rungs_of([known[i] for i in place.lineage])
+    lineage = (place.district_id, *(str(i) for i in place.lineage))
+    return Located(lineage, rungs, place.name)
+
+
+def rungs_of(chain: Sequence[Place]) -> tuple[tuple[Level, str], ...]:
+    """The keys of all rungs known of a place, from its chain root to self; its own last.
+
+    After a split or a merger two places of one level lie in one another. Seen from
+    outside they are one: the outer key stands at their rung, since what lies directly
+    in the outer place may lie in any of the inner ones. Two inner ones are apart, on a
+    rung of their own. Subdistricts, communities and streets have none: a rung beside
+    them would make them something that people live in.
+    """
+    rungs: dict[Level, str] = {Level.DISTRICT: chain[-1].district_id}
+    taken: set[Level] = set()
     for node in chain:
+        level = Level(node.level)
+        if level in taken:
+            if level not in HOLDERS:
+                rungs.setdefault(TAKEN_OVER, f"{level}:{node.key}")
+            continue
         if node.street:
             rungs[Level.STREET] = node.street
-        rungs[Level(node.level)] = node.key
-    own = Level(place.level)
+        rungs[level] = node.key
+        taken.add(level)
+    own = Level(chain[-1].level)
     rungs[own] = rungs.pop(own)
-    lineage = (place.district_id, *(str(i) for i in place.lineage))
-    return Located(lineage, tuple(rungs.items()), place.name)
+    return tuple(rungs.items())
 
 
 def narrow(located: Located, part: str) -> Located:

@@ -1,5 +1,7 @@
 """How PostgreSQL guards the place tree: lineages, successions and former outlines.
 
+A place lies below a coarser one; only sections nest in each other (二期南区).
+
 Every lineage is computed under one advisory lock, shared by insertions and exclusive to
 whoever hangs a place elsewhere; else a place planted meanwhile would keep a stale lineage.
 """
@@ -33,10 +35,10 @@ GROW_DOWNWARDS = f"""
         END IF;
         IF above.lineage @> ARRAY[NEW.id] OR (
             array_position(rungs, above.level) >= array_position(rungs, NEW.level)
-            AND NOT (above.level = NEW.level AND EXISTS (
+            AND NOT (above.level = NEW.level AND (NEW.level = 'section' OR EXISTS (
                 SELECT FROM zones_succession
                  WHERE (predecessor_id, successor_id, kind) IN (
-                    (above.id, NEW.id, 'split'), (NEW.id, above.id, 'merged'))))
+                    (above.id, NEW.id, 'split'), (NEW.id, above.id, 'merged')))))
         ) THEN
             RAISE EXCEPTION 'a % cannot lie below a %', NEW.level, above.level
                 USING ERRCODE = 'check_violation', CONSTRAINT = 'place_finer_than_parent';
@@ -88,8 +90,8 @@ KEEP_OUTLINE = """
 """
 
 SUCCEED_ONCE = """
-    IF EXISTS (SELECT FROM zones_place WHERE id = NEW.successor_id) THEN
-        RAISE EXCEPTION 'a successor is a new place'
+    IF NEW.kind = 'merged' AND EXISTS (SELECT FROM zones_place WHERE id = NEW.successor_id) THEN
+        RAISE EXCEPTION 'what others merge into is a new place'
             USING ERRCODE = 'check_violation',
                   CONSTRAINT = 'succession_makes_a_place';
     END IF;

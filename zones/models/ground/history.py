@@ -50,9 +50,11 @@ class Succession(models.Model):
 
     The rows of a split share their predecessor, which becomes the successors' parent;
     those of a merger share their successor, which becomes the predecessors' parent. A
-    renaming is none: the place stays the same and gets another ``PlaceName``. A
-    successor is always a new place, recorded before the place itself is made:
-    otherwise an old entry about it would come to cover the ground of its predecessors.
+    renaming is none: the place stays the same and gets another ``PlaceName``.
+
+    What others merge into is always a new place, and its succession is recorded before
+    it is made: otherwise an old entry about it would come to cover the ground of others.
+    A part of a split may be known already: it lay in the old place all along.
     """
 
     class Kind(models.TextChoices):

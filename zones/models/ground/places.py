@@ -60,7 +60,7 @@ class Place(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["district", "parent", "level", "key"],
+                fields=["district", "parent", "level", "key", "street"],
                 condition=Q(retired_on__isnull=True),
                 name="place_once_under_its_parent",
                 nulls_distinct=False,
