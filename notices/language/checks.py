@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 from notices.language import lexis
 from notices.language.act import Act, Form
@@ -88,6 +89,9 @@ def _check_group(sheet: Sheet, group: Group, cell: Cell) -> None:
     if cell.doubts and not cell.settled:
         end = cell.pieces[-1].end if cell.pieces else group.end
         sheet.note("separator-doubt", group.body, end, counts="/".join(map(str, cell.doubts)))
+    values = [p.number for p in group.pieces if p.number is not None]
+    if any(b not in (1, a + 1) for a, b in pairwise(values)):
+        sheet.note("numbering-gap", group.pieces[0].start, group.pieces[-1].end)
     if group.late and cell.count is None:
         sheet.note("orphan-text", group.start, group.end)
     if group.left:
@@ -160,6 +164,23 @@ def check_unread(sheet: Sheet, found: list[Act]) -> None:
         ):
             continue
         sheet.note("unread-act", max(start, i - _NEAR), j)
+
+
+_DECIDED = re.compile(r"以下|下列|如下|现将|决定|即日起|起[,:将]|\d个")
+
+
+def check_empty(sheet: Sheet) -> None:
+    """Acts that are decided, and of which no list was found."""
+    lists = [d for d in sheet.drafts if d.lists or d.block.residuals]
+    for draft in sheet.drafts:
+        act = draft.act
+        if draft in lists or draft.dropped or act.form is Form.STANDING or act.count is not None:
+            continue
+        if any(d.key[0] is act.action and d.key[2] is act.to_level for d in lists):
+            continue
+        start = max(sheet.page.text.rfind("。", 0, act.head[0]) + 1, act.head[0] - 120, 0)
+        if act.form is Form.OPEN or _DECIDED.search(sheet.page.text, start, act.head[0]):
+            sheet.note("unread-act", *act.head)
 
 
 _CLOSES = frozenset(",。;:、)”!?")

@@ -7,6 +7,8 @@ from notices.language.numerals import number
 from notices.language.page import Page
 from notices.language.places import division
 
+BELOW = re.compile(r"以下|下列|如下")
+"""Words that say the list comes below."""
 _EXCLUDED = re.compile(r"(?:以外|之外|外|所在|全部)")
 _EXCLUDING = re.compile(r"(?<![解免消扣])除(?:上述|以上|已|划定|的)*[^,。;:()]{0,8}$|作为$|[无被]$")
 _AFTER = re.compile(

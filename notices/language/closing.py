@@ -1,10 +1,18 @@
 """Closing acts: the words after a list that say what its places become (将…划定为高风险区)."""
 
 import re
+from dataclasses import dataclass, replace
 
 from notices.language import lexis
 from notices.language.act import Act, Form
-from notices.language.clauses import after, clause_start, is_subject, list_start
+from notices.language.clauses import (
+    BELOW,
+    after,
+    clause_start,
+    is_subject,
+    list_start,
+    sentence_end,
+)
 from notices.language.numerals import number
 from notices.language.opening import unless_standing
 from notices.language.page import Page
@@ -21,81 +29,127 @@ _BELOW_COUNT = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words around one become-verb."""
+
+    zone: "re.Match[str]"
+    verb: "re.Match[str]"
+    lead: int
+    """Where the words of the act begin: its 由高风险区, or its verb."""
+    start: int
+    """Where its clause begins."""
+    end: int
+    opens: bool
+    old: tuple[RiskLevel, ...]
+    counted: bool
+    """Whether the count stands before the level left: 3个高风险区调整为."""
+    count: int | None
+    count_at: tuple[int, int]
+    taken: int
+    begin: int
+    """Its 将, and the first word after it."""
+
+
+def _words(page: Page, zone: "re.Match[str]", verb: "re.Match[str]", floor: int) -> _Words:
+    lead = _graded(page, verb.start(), floor)
+    source = _FROM_BEFORE.search(page.text, max(floor, lead - 26), lead)
+    lead = _graded(page, source.start(), floor) if source else lead
+    start = max(clause_start(page, lead), min(floor, lead))
+    end, count, at, opens = after(page, zone.end())
+    counted = bool(source and source["n"]) and page.text[lead - 1 : lead] != "等"
+    if count is None and source and source["n"]:
+        count, at = number(source["n"]), source.span("n")
+    old = lexis.levels(source["zone"]) if source else ()
+    taken, begin = list_start(page, floor, lead)
+    return _Words(zone, verb, lead, start, end, opens, old, counted, count, at, taken, begin)
+
+
+def _graded(page: Page, i: int, floor: int) -> int:
+    """``i`` less a 风险等级 before it."""
+    grade = _GRADE_BEFORE.search(page.text, max(floor, i - 12), i)
+    return grade.start() if grade else i
+
+
 def becoming(page: Page, zone: "re.Match[str]", verb: "re.Match[str]", floor: int) -> Act | None:
     """An act that says what level its places get.
 
     ::
 
-        closing-act = [将 | 把 | 对] list [由 zone] become-verb zone ;
-        opening-act = subject [[count] zone] become-verb zone after ;
+        closing-act = [将 | 把] list [由 zone] become-verb zone ;
+        opening-act = subject [[count] zone] become-verb zone after
+                    | 以下 count zone "，" { character } become-verb zone after ;
     """
-    k = verb.start()
-    if page.text[k - 1 : k] in ("被", "可"):
+    if page.text[verb.start() - 1 : verb.start()] in ("被", "可"):
         return None
-    grade = _GRADE_BEFORE.search(page.text, max(floor, k - 12), k)
-    lead = grade.start() if grade else k
-    source = _FROM_BEFORE.search(page.text, max(floor, lead - 26), lead)
-    count, at = None, (0, 0)
-    if source:
-        lead = source.start()
-        if source["n"]:
-            count, at = number(source["n"]), source.span("n")
-        again = _GRADE_BEFORE.search(page.text, max(floor, lead - 12), lead)
-        lead = again.start() if again else lead
-    start = max(clause_start(page, lead), min(floor, lead))
-    end, stated, stated_at, opens = after(page, zone.end())
-    if stated is not None:
-        count, at = stated, stated_at
-    own = _SUBJECT_COUNT.search(page.text, start, lead)
-    if count is None and own:
-        count, at = number(own["n"]), own.span("n")
-    old = lexis.levels(source["zone"]) if source else ()
-    shape = direction(verb[0], old, lexis.levels(zone[0]))
-    mapped = "风险" not in zone[0]
-    taken, begin = list_start(page, floor, lead)
-    listed = taken < begin and not is_subject(page, begin, lead)
-    counted = source is not None and source["n"] and page.text[lead - 1 : lead] != "等"
-    below = opens and _BELOW_COUNT.search(page.text, start, k)
+    words = _words(page, zone, verb, floor)
+    below = words.opens and _BELOW_COUNT.search(page.text, words.start, verb.start())
     if below:
-        count, at = number(below["n"]), below.span("n")
-        old = lexis.levels(below["zone"])
-        shape = direction(verb[0], old, lexis.levels(zone[0]))
-    if (
-        below
-        or (counted and not listed)
-        or is_subject(page, start, lead)
-        or (taken < begin and is_subject(page, begin, lead))
-    ):
-        if verb[0] in ("为", "成为") and not opens:
-            return None
-        act = Act(
-            Form.OPEN if opens else Form.TOTAL,
-            *shape,
-            start,
-            (lead, end),
-            (end, len(page.text)),
-            verb[0],
-            count,
-            at,
-            (start, lead),
-            mapped=mapped,
-            levels=lexis.levels(zone[0]),
+        words = replace(
+            words,
+            count=number(below["n"]),
+            count_at=below.span("n"),
+            old=lexis.levels(below["zone"]),
         )
-        return unless_standing(page, act, start, lead)
-    if lexis.RULE.search(page.text, begin if taken < begin else start, k):
+    if below or _announces(page, words):
+        return _announced(page, words)
+    rule_from = max(words.taken - 2, 0) if words.taken < words.begin else words.start
+    if lexis.RULE.search(page.text, rule_from, verb.start()):
         return None
+    return _closed(words)
+
+
+def _announces(page: Page, words: _Words) -> bool:
+    """Whether no place stands before the act, so that its list can only follow."""
+    taken = words.taken < words.begin
+    named = is_subject(page, words.begin, words.lead)
+    if words.counted and not (taken and not named):
+        return True
+    return is_subject(page, words.start, words.lead) or (taken and named)
+
+
+def _announced(page: Page, words: _Words) -> Act | None:
+    if words.verb[0] in ("为", "成为") and not words.opens:
+        return None
+    opens, start = words.opens, words.end
+    own = _SUBJECT_COUNT.search(page.text, words.start, words.lead)
+    if words.count is None and own:
+        words = replace(words, count=number(own["n"]), count_at=own.span("n"))
+    if not opens and BELOW.search(page.text, words.start, words.lead):
+        start = sentence_end(page, words.end)
+        opens = start < len(page.text)
+    levels = lexis.levels(words.zone[0])
+    act = Act(
+        Form.OPEN if opens else Form.TOTAL,
+        *direction(words.verb[0], words.old, levels),
+        words.start,
+        (words.lead, words.end),
+        (start, len(page.text)),
+        words.verb[0],
+        words.count,
+        words.count_at,
+        (words.start, words.lead),
+        mapped="风险" not in words.zone[0],
+        levels=levels,
+    )
+    return unless_standing(page, act, words.start, words.lead)
+
+
+def _closed(words: _Words) -> Act:
+    """The act after its list; a count between list and verb is the list's."""
+    levels = lexis.levels(words.zone[0])
     return Act(
         Form.CLOSE,
-        *shape,
-        taken,
-        (lead, zone.end()),
-        (begin, lead),
-        verb[0],
-        stated if stated is not None else (count if counted else None),
-        at,
-        (start, taken),
-        mapped=mapped,
-        levels=lexis.levels(zone[0]),
+        *direction(words.verb[0], words.old, levels),
+        words.taken,
+        (words.lead, words.zone.end()),
+        (words.begin, words.lead),
+        words.verb[0],
+        words.count,
+        words.count_at,
+        (words.start, words.taken),
+        mapped="风险" not in words.zone[0],
+        levels=levels,
     )
 
 

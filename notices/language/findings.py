@@ -61,6 +61,7 @@ CATALOGUE: dict[str, Kind] = {
     "headless": Kind(_W, "条目缺少地名:{text}", "the entry lacks the name of its place: {text}"),
     "odd-entry": Kind(_W, "不像一个地点:{text}", "this hardly reads as a place: {text}"),
     "run-together": Kind(_E, "多个地点连写,无分隔:{text}", "several places run together: {text}"),
+    "numbering-gap": Kind(_W, "编号不连续:{text}", "the numbers of the list leave a gap: {text}"),
     "orphan-text": Kind(
         _W, "列表中有不属于任何条目的文字:{text}", "text in a list belongs to no entry: {text}"
     ),

@@ -116,7 +116,8 @@ def numbers(page: Page, start: int, end: int) -> dict[int, tuple[int, int]]:
             bare = _BARE_NUMBER.match(page.text, i, end)
             if bare and page.is_line_start(i) and page.gaps.get(bare.end()):
                 value, stop = int(bare[0]), bare.end()
-        if value is not None and value in (1, expect):
+        near = page.is_line_start(i) and found and expect < value <= expect + 2 if value else False
+        if value is not None and (value in (1, expect) or near):
             found[i] = (stop, value)
             expect = value + 1
     alone = [i for i, (_, v) in found.items() if v == 1]

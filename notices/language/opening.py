@@ -5,7 +5,14 @@ from dataclasses import replace
 
 from notices.language import lexis
 from notices.language.act import Act, Form
-from notices.language.clauses import after, clause_start, is_subject, list_start, sentence_end
+from notices.language.clauses import (
+    BELOW,
+    after,
+    clause_start,
+    is_subject,
+    list_start,
+    sentence_end,
+)
 from notices.language.numerals import number
 from notices.language.page import Page
 from notices.language.values import Action, RiskLevel
@@ -15,7 +22,6 @@ _COUNT_BEFORE = re.compile(rf"(?:以下|下列)?(?P<n>{lexis.NUM}){lexis.UNIT}$"
 _THEN = re.compile(
     rf"(?:管控|管理|的)*(?P<verb>解除|取消|撤销|降级)(?:共?(?P<n>{lexis.NUM}){lexis.UNIT})?"
 )
-_BELOW = re.compile(r"以下|下列|如下")
 
 
 def opening(page: Page, zone: "re.Match[str]", verb: "re.Match[str]", floor: int) -> Act | None:
@@ -32,7 +38,7 @@ def opening(page: Page, zone: "re.Match[str]", verb: "re.Match[str]", floor: int
         if count is not None and page.text[at[0]] != "(":
             end, opens = zone.end(), page.is_line_start(zone.end())
         count, at = number(verb["n"]), verb.span("n")
-    if not opens and _BELOW.search(verb[0]):
+    if not opens and BELOW.search(verb[0]):
         later = sentence_end(page, end)
         opens, end_of_words = later < len(page.text), later
     else:

@@ -124,7 +124,10 @@ _COMMON = re.compile(
     r"(?:[东西南北中][区院门园楼侧段苑]|平房区?|底商|商铺|门面房?|门店|车库|地下[室车]?库?|沿街商铺|"
     r"家属[楼院区]|宿舍[楼区]?|办公[楼区]|综合楼|住宅楼|周边\w{0,4}|附近\w{0,4})"
 )
-_BOUND = re.compile(r"(?:其)?[东西南北]{1,2}(?:面|侧|边|部)?(?:起|至|到|临|邻|以|沿|接|靠|与|界)")
+_BOUND = re.compile(
+    r"(?:其)?[东西南北]{1,2}(?:面|侧|边|部)?(?:起|至|到|临|邻|以|沿|接|靠|与|界).*"
+    r"|[^,、;]{2,24}以[东西南北]{1,2}(?:的?(?:围合|合围)?(?:区域|范围)内?)?(?:\([^()]*\))*"
+)
 
 
 def is_headless(words: str) -> bool:
@@ -139,10 +142,10 @@ def is_headless(words: str) -> bool:
 
 
 def is_bound(words: str) -> bool:
-    """Whether ``words`` are one side of an area: ``东至北苑路``, ``南临长兴南街``.
+    """Whether ``words`` are one side of an area: ``东至北苑路``, ``承德街以南``.
 
     ::
 
-        bound = side [面 | 侧] ( 至 | 到 | 临 | 沿 | … ) place ;
+        bound = side [面 | 侧] ( 至 | 到 | 临 | 沿 | … ) place | place 以 side [区域] ;
     """
-    return bool(_BOUND.match(words))
+    return bool(_BOUND.fullmatch(words))

@@ -129,6 +129,7 @@ def _merge_leads(sheet: Sheet, parts: list[Segment]) -> None:
 def _notice(sheet: Sheet, parts: list[Segment]) -> Notice:
     checks.check_text(sheet)
     checks.check_bare_totals(sheet)
+    checks.check_empty(sheet)
     main = next((d.segment for d in sheet.drafts if d.lists), parts[0])
     head = main.head if main.head.number or main is parts[0] else parts[0].head
     general = notice_phrase(sheet.page, sheet.drafts, head)
