@@ -6,7 +6,7 @@ from uuid import UUID
 
 from zones.address.values import Level
 from zones.models import District, Place
-from zones.risk.relation import HOLDERS, Located
+from zones.risk.relation import HOLDERS, Located, rung
 
 TAKEN_OVER: Final = Level.PROVINCE
 """The rung on which successors are told apart: no place has it of its own."""
@@ -32,7 +32,7 @@ def _located(place: Place, known: dict[UUID, Place]) -> Located:
     return Located(lineage, rungs, place.name)
 
 
-def rungs_of(chain: Sequence[Place]) -> tuple[tuple[Level, str], ...]:
+def rungs_of(chain: Sequence[Place]) -> tuple[tuple[str, str], ...]:
     """The keys of all rungs known of a place, from its chain root to self; its own last.
 
     After a split or a merger two places of one level lie in one another. Seen from
@@ -41,19 +41,18 @@ def rungs_of(chain: Sequence[Place]) -> tuple[tuple[Level, str], ...]:
     rung of their own. Subdistricts, communities and streets have none: a rung beside
     them would make them something that people live in.
     """
-    rungs: dict[Level, str] = {Level.DISTRICT: chain[-1].district_id}
-    taken: set[Level] = set()
+    rungs: dict[str, str] = {Level.DISTRICT: chain[-1].district_id}
+    taken: set[str] = set()
     for node in chain:
-        level = Level(node.level)
-        if level in taken:
-            if level not in HOLDERS:
-                rungs.setdefault(TAKEN_OVER, f"{level}:{node.key}")
+        own = rung(Level(node.level), node.key)
+        if own in taken:
+            if own not in HOLDERS:
+                rungs.setdefault(TAKEN_OVER, f"{own}:{node.key}")
             continue
         if node.street:
             rungs[Level.STREET] = node.street
-        rungs[level] = node.key
-        taken.add(level)
-    own = Level(chain[-1].level)
+        rungs[own] = node.key
+        taken.add(own)
     rungs[own] = rungs.pop(own)
     return tuple(rungs.items())
 

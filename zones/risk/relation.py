@@ -5,6 +5,7 @@ what is true: "浦东雅典16号楼" may or may not lie in "浦东雅典北区".
 certainly apart only where they are known to differ at one and the same rung.
 """
 
+import re
 from dataclasses import dataclass
 from enum import Enum
 
@@ -15,22 +16,39 @@ HOLDERS = frozenset({Level.DISTRICT, Level.SUBDISTRICT, Level.COMMUNITY, Level.S
 """Rungs that hold complexes; a complex may lie in one without its name saying so."""
 
 
+_SECTION = re.compile(r"(?P<which>.+?)(?P<what>期|组团|区|园|苑|院|排|街坊|地块|组|队|[^期区])")
+_WAYS_TO_COUNT = (
+    ("number", re.compile(r"\d+")),
+    ("letter", re.compile(r"[A-Z]+\d*|[甲乙丙丁戊]")),
+    ("side", re.compile(r"[东南西北中前后左右内外上下]+")),
+)
+
+
+def rung(level: Level, key: str) -> str:
+    """The rung on which a place stands: its level, and for a section its kind as well.
+
+    二期 and 三期 are two sections of one kind, and apart; 二期 and 南区 divide a complex in
+    two ways, and may overlap.
+    """
+    if level is not Level.SECTION:
+        return level.value
+    section = _SECTION.fullmatch(key)
+    which, what = (section["which"], section["what"]) if section else (key, "")
+    way = next((name for name, form in _WAYS_TO_COUNT if form.fullmatch(which)), "name")
+    return f"{level.value}:{what}:{way}"
+
+
 @dataclass(frozen=True, slots=True)
 class Located:
     """A place with the keys of all rungs known above it.
 
-    ``rungs`` maps level to key, the place's own included; a street that locates a
-    complex counts as a rung.
+    ``rungs`` maps rung (see ``rung``) to key, the place's own last; a street that
+    locates a complex counts as one.
     """
 
     lineage: Lineage
-    rungs: tuple[tuple[Level, str], ...]
+    rungs: tuple[tuple[str, str], ...]
     name: str
-
-    @property
-    def level(self) -> Level:
-        """The finest rung: the place's own."""
-        return self.rungs[-1][0]
 
 
 class Relation(Enum):
@@ -63,12 +81,12 @@ def relate(one: Located, other: Located) -> Relation:
     return Relation.UNCERTAIN
 
 
-def _anchored(rungs: dict[Level, str]) -> bool:
+def _anchored(rungs: dict[str, str]) -> bool:
     """Whether the place is, or lies within, something that people live or work in."""
     return not rungs.keys() <= HOLDERS
 
 
-def _same_anchor(one: dict[Level, str], other: dict[Level, str]) -> bool:
+def _same_anchor(one: dict[str, str], other: dict[str, str]) -> bool:
     """Whether two anchored places may be parts of one complex.
 
     A building with a street but no complex ("解放路7号楼") is a complex of its own, so

@@ -3,7 +3,7 @@
 import pytest
 
 from zones.address.values import Level
-from zones.risk.relation import Located, Relation, relate
+from zones.risk.relation import Located, Relation, relate, rung
 
 D, C, X, S, B, U, ST = (
     Level.DISTRICT,
@@ -19,7 +19,7 @@ D, C, X, S, B, U, ST = (
 def place(*rungs: tuple[Level, str], street: str = "") -> Located:
     """A place whose lineage ids are its keys; the street is an attribute, not a rung."""
     lineage = tuple(f"{level}:{key}" for level, key in rungs)
-    known = list(rungs)
+    known = [(rung(level, key), key) for level, key in rungs]
     if street:
         known.insert(-1, (ST, street))
     return Located(lineage, tuple(known), "".join(k for _, k in rungs))
@@ -42,6 +42,14 @@ CASES = [
     (place(*PUDONG, (B, "2"), (U, "1")), place(*PUDONG, (U, "1")), Relation.UNCERTAIN),
     (place(*PUDONG), place((D, "小店"), (C, "西贾")), Relation.UNCERTAIN),
     (place((D, "小店"), (C, "西贾")), place(*PUDONG), Relation.UNCERTAIN),
+    # Sections of one kind are apart; two ways to divide a complex may overlap.
+    (place(*PUDONG, (S, "2期")), place(*PUDONG, (S, "3期")), Relation.APART),
+    (place(*PUDONG, (S, "A区")), place(*PUDONG, (S, "B区")), Relation.APART),
+    (place(*PUDONG, (S, "东园")), place(*PUDONG, (S, "西园")), Relation.APART),
+    (place(*PUDONG, (S, "2期")), place(*PUDONG, (S, "南区")), Relation.UNCERTAIN),
+    (place(*PUDONG, (S, "2期"), (S, "南区")), place(*PUDONG, (S, "南区")), Relation.UNCERTAIN),
+    (place(*PUDONG, (S, "2期"), (S, "南区")), place(*PUDONG, (S, "北区")), Relation.APART),
+    (place(*PUDONG, (S, "A区")), place(*PUDONG, (S, "南区")), Relation.UNCERTAIN),
     # A complex in one community is apart from another community, and from its complexes.
     (
         place((D, "小店"), (C, "西贾"), (X, "水木云天")),
