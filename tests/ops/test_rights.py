@@ -1,6 +1,5 @@
 """What the server's role may do in the database, and how tests clean up behind the guards."""
 
-import contextlib
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
@@ -9,7 +8,8 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from django.db import DatabaseError, InternalError, connection, transaction
+from django.db import DatabaseError, connection, transaction
+from psycopg.errors import RaiseException
 
 from config.management.commands.grant_application_role import append_only_tables, grant
 
@@ -95,8 +95,12 @@ def test_the_ledger_refuses_truncation_by_its_owner_yet_tests_can_clean_up() -> 
 
 def can_truncate(table: str) -> bool:
     # RESTRICT would refuse many of them for their foreign keys; that is no guard.
-    with contextlib.suppress(InternalError), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f'TRUNCATE "{table}" CASCADE')
-        transaction.set_rollback(True)
-        return True
-    return False
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f'TRUNCATE "{table}" CASCADE')
+            transaction.set_rollback(True)
+    except DatabaseError as refusal:
+        if isinstance(refusal.__cause__, RaiseException):
+            return False
+        raise
+    return True
