@@ -4,7 +4,8 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection, transaction
 from psycopg import sql
 
@@ -30,7 +31,14 @@ class Command(BaseCommand):
         "Example: manage.py migrate && manage.py grant_application_role"
     )
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--migrate", action="store_true", help="migrate first: both in one start of Django"
+        )
+
     def handle(self, **options: Any) -> None:
+        if options["migrate"]:
+            call_command("migrate", interactive=False, verbosity=options["verbosity"])
         role = settings.DATABASE_APPLICATION_ROLE
         with connection.cursor() as cursor:
             cursor.execute("SELECT current_user")
