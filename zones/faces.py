@@ -74,7 +74,7 @@ def face_of(answer: Answer) -> Face:
     return Face(
         answer=answer,
         tone=tone,
-        mark=str(MARKS.get(tone, "？")),
+        mark=str(MARKS.get(tone, "?")),
         heading=str(RISK[answer.risk] if found else HEADINGS[answer.outcome]),
         sentence=_sentence(answer) if tone != "unknown" else "",
         explanation=_explanation(answer),

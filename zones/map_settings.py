@@ -13,7 +13,7 @@ from zones.faces import Face
 from zones.listing import ListedDistrict, Listing
 from zones.models import District
 from zones.moments import Moment
-from zones.wording import district_name
+from zones.wording import district_label
 
 
 def map_settings(
@@ -60,7 +60,7 @@ def _label(listed: ListedDistrict) -> dict[str, Any]:
     inside = outline.point_on_surface
     return {
         "code": listed.district.code,
-        "name": district_name(listed.district),
+        "name": district_label(listed.district),
         "tone": listed.tone,
         "count": len(listed.zones),
         "at": [round(inside.y, 5), round(inside.x, 5)],

@@ -31,6 +31,12 @@ def district_name(district: District) -> str:
     return f"{district.name_en} {district.name}"
 
 
+def district_label(district: District) -> str:
+    """The shortest name that tells districts apart on a map."""
+    is_chinese = (get_language() or "").startswith("zh")
+    return district.name if is_chinese else district.name_en
+
+
 def act_name(kind: str, year: int | None, number: int | None, sequence: int) -> str:
     """How an act of the ledger is called."""
     if kind == "notice":

@@ -26,12 +26,15 @@ function card(source, classes) {
   return copy;
 }
 
-/** Shows in the list which zone is chosen; returns its link, to go back to. */
+/** Shows in the list which zone is chosen; none with null. */
 export function markChosen(id) {
   document.querySelector(".zone--chosen")?.classList.remove("zone--chosen");
-  const item = id && document.getElementById(`zone-${id}`);
-  item?.classList.add("zone--chosen");
-  return item?.querySelector("[data-zone]") ?? null;
+  document.getElementById(`zone-${id}`)?.classList.add("zone--chosen");
+}
+
+/** The link of a zone in the list, or null. */
+export function linkOf(id) {
+  return document.querySelector(`#zone-${CSS.escape(id)} a[data-zone]`);
 }
 
 /** The ids in the list, of the zones that the map can show. */

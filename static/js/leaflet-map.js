@@ -1,10 +1,12 @@
 /* The one module that touches Leaflet. It draws what it is given and tells what was chosen. */
 
-import { gather, legible } from "./crowding.js";
+import { gather, settle, spread } from "./crowding.js";
 
 const L = window.L;
 const SMALL = 16; // pixels: a zone smaller than this is shown by a pin as well
-const REACH = 30; // pixels: pins nearer than this are gathered into one
+const REACH = 40; // pixels: pins of one district nearer than this are gathered into one
+const APART = 32; // pixels: pins of different districts keep this distance
+const NARROW = 640; // pixels: on a narrower map the whole city is too small to read
 const CLOSE = 16; // the zoom at which a chosen zone is looked at
 
 const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -47,8 +49,9 @@ export class CityMap {
       }),
       onEachFeature: ({ id }, layer) => layer.on("click", (event) => this.tellDistrict(id, event)),
     }).addTo(this.map);
-    this.labelled = this.districts.map((d) => ({ ...d, marker: this.label(d) }));
+    this.labelled = this.districts.map((d) => ({ ...d, element: this.label(d) }));
     this.home = this.outlines.getLayers().find((layer) => layer.feature.id === home);
+    this.home?.bringToFront();
     this.lookAtHome();
     this.addWholeCity();
   }
@@ -62,8 +65,17 @@ export class CityMap {
     return element;
   }
 
+  /** Looks at the page's own district, else at the city; on a phone where its zones are. */
   lookAtHome() {
-    const bounds = (this.home ?? this.outlines).getBounds();
+    const bounds = L.latLngBounds([]);
+    const touched = new Set(this.districts.filter((d) => d.count).map((d) => d.code));
+    const narrow = this.map.getSize().x < NARROW && touched.size > 0;
+    for (const layer of this.outlines.getLayers()) {
+      const wanted = this.home ? layer === this.home : !narrow || touched.has(layer.feature.id);
+      if (wanted) {
+        bounds.extend(layer.getBounds());
+      }
+    }
     this.map.fitBounds(bounds, { padding: [8, 8], animate: false });
   }
 
@@ -108,15 +120,22 @@ export class CityMap {
       return;
     }
     this.pins.clearLayers();
-    const groups = gather(this.smallZones(), REACH);
+    const groups = spread(gather(this.smallZones(), REACH), APART);
     groups.forEach((group) => this.pin(group).addTo(this.pins));
-    const taken = groups.map(({ x, y }) => ({ x, y, width: 26, height: 26 }));
-    const boxes = this.labelled.map(({ at, count, name }) => {
+    this.settleLabels(groups.map(({ x, y }) => ({ x, y, width: 32, height: 32 })));
+  }
+
+  settleLabels(taken) {
+    const boxes = this.labelled.map(({ at, count, element }) => {
       const { x, y } = this.map.latLngToLayerPoint(at);
-      return { x, y, width: name.length * 14, height: 20, weight: count };
+      element.hidden = false;
+      return { x, y, width: element.offsetWidth + 6, height: 20, weight: count };
     });
-    const shown = legible(boxes, this.home ? taken : []);
-    this.labelled.forEach(({ marker }, i) => marker.toggleAttribute("hidden", !shown[i]));
+    settle(boxes, taken).forEach((move, i) => {
+      const { element } = this.labelled[i];
+      element.hidden = move === null;
+      element.style.translate = move ? `${move[0]}px ${move[1]}px` : "";
+    });
   }
 
   smallZones() {
@@ -127,7 +146,8 @@ export class CityMap {
       const size = this.map.latLngToLayerPoint(bounds.getSouthEast()).subtract(corner);
       if (Math.max(size.x, size.y) < SMALL) {
         const { x, y } = this.map.latLngToLayerPoint(bounds.getCenter());
-        small.push({ id, x, y, level: layer.feature.properties.level });
+        const { level, district } = layer.feature.properties;
+        small.push({ id, x, y, level, district: district.code });
       }
     }
     return small;
@@ -166,10 +186,10 @@ export class CityMap {
     this.chosen = id;
     layer.getElement().classList.add("patch--chosen");
     layer.bringToFront();
-    const at = layer.getBounds().getCenter();
-    this.map.setView(at, Math.max(this.map.getZoom(), CLOSE), { animate: false });
+    const bounds = layer.getBounds();
+    this.map.setView(bounds.getCenter(), Math.max(this.map.getZoom(), CLOSE), { animate: false });
     this.arrange();
-    this.say(card, at);
+    this.say(card, [bounds.getNorth(), bounds.getCenter().lng]);
   }
 
   say(card, at) {

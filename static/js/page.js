@@ -1,7 +1,7 @@
 /* The map page: brings together the list, the map, the address and the server. */
 
 import { fragmentOf, zoneIn } from "./address.js";
-import { districtCard, listedZones, markChosen, zoneCard } from "./cards.js";
+import { districtCard, linkOf, listedZones, markChosen, zoneCard } from "./cards.js";
 import { fetchJson } from "./fetching.js";
 import { CityMap } from "./leaflet-map.js";
 
@@ -36,12 +36,12 @@ function choose(map, id) {
 }
 
 function leave(id) {
-  const link = markChosen(null) ?? document.querySelector(`[data-zone="${CSS.escape(id)}"]`);
+  markChosen(null);
   if (zoneIn(location.hash) === id) {
     history.replaceState(null, "", location.pathname + location.search);
   }
   if (container.contains(document.activeElement) || document.activeElement === document.body) {
-    link?.focus({ preventScroll: true });
+    linkOf(id)?.focus({ preventScroll: true });
   }
 }
 

@@ -1,7 +1,7 @@
 """The public API, version 1."""
 
 from django.urls import path, re_path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from zones.api import health, views
 from zones.api.problems import no_such_address
@@ -14,8 +14,9 @@ urlpatterns = [
     path("api/v1/zones", views.ZonesView.as_view(), name="zones"),
     path("api/v1/districts", views.DistrictsView.as_view(), name="districts"),
     path("api/v1/places/<str:place_id>", views.PlaceView.as_view(), name="place"),
+    path("api/v1/regimes", views.RegimesView.as_view(), name="regimes"),
     path("api/v1/schema", SpectacularAPIView.as_view(), name="schema"),
-    path("api/v1/docs", SpectacularSwaggerView.as_view(url_name="api:schema"), name="docs"),
+    path("api/v1/docs", SpectacularSwaggerSplitView.as_view(url_name="api:schema"), name="docs"),
 ]
 
 unknown = [re_path(r"^api/", no_such_address)]
