@@ -66,7 +66,10 @@ class Gazetteer(Protocol[P]):
     """The known places. Every list is ordered by name, then id."""
 
     def named(self, level: Level, key: str, districts: Collection[str]) -> Sequence[P]:
-        """Places of ``level`` in these districts (codes) one of whose names has ``key``."""
+        """Places of ``level`` in these districts (codes) one of whose names has ``key``.
+
+        Retired places only where no present one bears the name.
+        """
         ...
 
     def above(self, place: P) -> Mapping[str, str]:
@@ -74,7 +77,7 @@ class Gazetteer(Protocol[P]):
         ...
 
     def child(self, place: P, level: Level, key: str) -> P | None:
-        """The place right below ``place`` with this level and key."""
+        """The place right below ``place`` with this level and key; rather a present one."""
         ...
 
     def deeper(self, place: P, level: Level, key: str) -> Sequence[P]:

@@ -86,7 +86,7 @@ def dormitory(draw: Draw) -> str:
 
 
 def tower(draw: Draw) -> str:
-    """鼎泰大厦, 星河SOHO."""
+    """鼎泰大厦, 星河写字楼."""
     return pick(draw, words.AUSPICIOUS) + pick(draw, words.TOWERS)
 
 
@@ -122,6 +122,8 @@ def complexes(draw: Draw, count: int, taken: set[str]) -> list[Named]:
 
 def _look_alikes(draw: Draw, name: str, taken: set[str]) -> list[str]:
     """上营二小区 and 上营西小区 beside 上营小区; 天朗花园 beside 天明花园."""
+    if name[0].isdigit():
+        return []
     if name.endswith("小区") and len(name) > 3:
         stem = name.removesuffix("小区")
         marks = [*words.CHINESE[1:4], *words.SIDES]
@@ -146,7 +148,7 @@ def misprint(draw: Draw, name: str) -> str:
 def street(draw: Draw) -> str:
     """和平南路, 桃园四巷."""
     word = pick(draw, words.STREETS)
-    if draw.random() < 0.15:
+    if draw.random() < 0.15 and word[-1] not in words.CHINESE:
         return f"{word}{words.CHINESE[int(draw.integers(8))]}巷"
     side = pick(draw, ["东", "西", "南", "北", "中", "", ""])
     return word + side + pick(draw, words.STREET_ENDS)
