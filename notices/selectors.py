@@ -11,6 +11,7 @@ from notices.ledger.matching import OpenZone
 from notices.ledger.values import Action
 from notices.models import Entry, Notice
 from notices.projection import is_standing
+from notices.series import Numbered, Series, series
 from zones.standings import known_standings
 
 
@@ -80,3 +81,11 @@ def unmatched_releases() -> QuerySet[Entry]:
     """Releases that end nothing held in the ledger, and stand."""
     rows = known_standings(timezone.now()).filter(implied=True)
     return Entry.objects.filter(id__in=rows.values("designation"))
+
+
+def number_series() -> list[Series]:
+    """What is missing, late or misdated among the numbers held, per issuer and year."""
+    rows = Notice.objects.filter(kind=Notice.Kind.NOTICE).values_list(
+        "issuer__name", "year", "number", "issued_on", "sequence"
+    )
+    return series(Numbered(*row) for row in rows)

@@ -17,7 +17,7 @@ from notices.desk.forms import PasteForm, ReturnForm, SubmitForm
 from notices.desk.presentation import groups, summary
 from notices.models import Draft
 from notices.reading import Reading, read
-from notices.selectors import unmatched_releases
+from notices.selectors import number_series, unmatched_releases
 from notices.services import Refused
 from zones.installation import city
 from zones.risk.regimes import SHANGHAI
@@ -47,6 +47,7 @@ def home(request: HttpRequest) -> HttpResponse:
             if user.has_perm(drafts.PUBLISH)
             else everything.none(),
             "mine": everything.filter(author=user)[:50],
+            "series": number_series(),
             "unmatched": unmatched_releases().select_related("notice", "district")[:50],
         },
     )

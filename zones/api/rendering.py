@@ -7,7 +7,7 @@ from typing import Any
 from zones.answers import Answer
 from zones.gazetteer.outcome import Candidate, Outcome
 from zones.models import District, Place, Standing
-from zones.risk.regimes import SHANGHAI
+from zones.risk.regimes import SHANGHAI, Regime, VisitorRule
 from zones.risk.window import Window
 from zones.texts import NOT_FOUND, REASON
 
@@ -132,4 +132,32 @@ def _window(window: Window | None) -> Json | None:
             }
             for i in window.intervals
         ],
+    }
+
+
+def render_regime(regime: Regime) -> Json:
+    """One version of the national rules."""
+    return {
+        "name": regime.name,
+        "starts": stamp(regime.starts),
+        "levels": list(regime.levels),
+        "measures": dict(regime.measures),
+        "zones": regime.zones,
+        "ends": regime.ends,
+    }
+
+
+def render_visitor_rule(rule: VisitorRule) -> Json:
+    """What the city asks of people who were in a zone, by level."""
+    return {
+        "starts": stamp(rule.starts),
+        "by_level": {
+            level: {
+                "mark": m.mark,
+                "text": m.text,
+                "tests_on_days": list(m.tests_on_days),
+                "days_back": m.days_back,
+            }
+            for level, m in rule.by_level.items()
+        },
     }

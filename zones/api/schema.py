@@ -149,6 +149,34 @@ class ZonesSerializer(serializers.Serializer[object]):
     ledger = LedgerSerializer()
 
 
+class RegimeSerializer(serializers.Serializer[object]):
+    name = serializers.CharField()
+    starts = serializers.DateTimeField()
+    levels = serializers.ListField(child=serializers.CharField())
+    measures = serializers.DictField(child=serializers.CharField())
+    zones = serializers.CharField()
+    ends = serializers.CharField()
+
+
+class VisitorMeasureSerializer(serializers.Serializer[object]):
+    mark = serializers.CharField()
+    text = serializers.CharField()
+    tests_on_days = serializers.ListField(child=serializers.IntegerField())
+    days_back = serializers.IntegerField()
+
+
+class VisitorRuleSerializer(serializers.Serializer[object]):
+    starts = serializers.DateTimeField()
+    by_level = serializers.DictField(child=VisitorMeasureSerializer())
+
+
+class RegimesSerializer(serializers.Serializer[object]):
+    """The dated rules, oldest first."""
+
+    regimes = RegimeSerializer(many=True)
+    visitors = VisitorRuleSerializer(many=True)
+
+
 def _query(
     name: str, description: str, kind: object = OpenApiTypes.STR, **more: object
 ) -> OpenApiParameter:

@@ -20,10 +20,19 @@ from zones import standings
 from zones.answers import answer
 from zones.api import parameters, schema
 from zones.api.problems import BadParameter
-from zones.api.rendering import Json, render_answer, render_district, render_place, stamp
+from zones.api.rendering import (
+    Json,
+    render_answer,
+    render_district,
+    render_place,
+    render_regime,
+    render_visitor_rule,
+    stamp,
+)
 from zones.features import DistrictState, Drawn, district_states, draw
 from zones.installation import city
 from zones.models import Place
+from zones.risk.regimes import REGIMES, VISITOR_RULES
 from zones.standings import ZoneRow
 
 
@@ -242,5 +251,23 @@ class PlaceView(APIView):
                 ],
                 "geometry": json.loads(place.outline.json) if place.outline else None,
                 "outline_quality": place.outline_quality,
+            },
+        )
+
+
+class RegimesView(APIView):
+    """The dated rules as data: levels, life inside a zone, measures for visitors."""
+
+    @extend_schema(
+        operation_id="regimes",
+        responses={200: schema.RegimesSerializer, 400: schema.PROBLEM},
+    )
+    def get(self, request: Request) -> HttpResponse:
+        parameters.refuse_unknown(request.query_params, ())
+        return tagged_json(
+            request,
+            {
+                "regimes": [render_regime(r) for r in REGIMES],
+                "visitors": [render_visitor_rule(r) for r in VISITOR_RULES],
             },
         )

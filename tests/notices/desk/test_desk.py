@@ -12,6 +12,7 @@ from notices.drafts import finding_key, publish_draft, start_draft, submit_draft
 from notices.models import Draft, Notice
 from notices.reading import read
 from notices.services import Refused
+from notices.verification import differences
 from tests.ground import T0, entry, people, publish, small_city
 from zones.models import City
 from zones.standings import in_force
@@ -140,6 +141,23 @@ def test_a_notice_goes_through_two_people(city: City, clerk: User, publisher: Us
         "西贾社区水木云天小区",
         "西贾社区书林苑小区",
     }
+
+
+def test_missing_numbers_are_on_the_work_list(city: City, clerk: User) -> None:
+    district = city.districts.get(name="小店区")
+    publish(188, entry(district, "晋阳紫城小区"))
+    publish(191, entry(district, "水木云天小区"))
+    page = browser(clerk).get(reverse("notices:desk:home")).content.decode()
+    assert "缺 189—190" in " ".join(page.split())
+
+
+def test_deleting_a_user_never_touches_the_ledger(city: City, clerk: User) -> None:
+    notice = publish(188, entry(city.districts.get(name="小店区"), "晋阳紫城小区"))
+    clerk.delete()
+    notice.refresh_from_db()
+    assert notice.entered_by_name == "clerk"
+    assert list(differences()) == []
+    assert Client().get(notice.get_absolute_url()).status_code == 200
 
 
 def test_every_doubt_is_accepted_by_name(draft: Draft, city: City, clerk: User) -> None:

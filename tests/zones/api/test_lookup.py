@@ -298,3 +298,17 @@ def test_known_at_tells_what_was_known_then(xiaodian: District) -> None:
     found = ask(address="晋阳紫城小区", known_at=(before + timedelta(0)).isoformat())
     assert found["risk"] == "low"
     assert ask(address="晋阳紫城小区")["risk"] == "high"
+
+
+def test_the_dated_rules_are_data(city: City) -> None:
+    found = Client().get("/api/v1/regimes").json()
+    assert [r["name"] for r in found["regimes"]] == ["第九版", "二十条", "新十条"]
+    assert [r["starts"][:10] for r in found["regimes"]] == [
+        "2022-06-28",
+        "2022-11-11",
+        "2022-12-07",
+    ]
+    before, after = found["visitors"]
+    assert set(before["by_level"]) == {"high", "medium", "low"}
+    assert set(after["by_level"]) == {"high", "low"}
+    assert after["by_level"]["high"]["tests_on_days"] == [1, 3, 5, 7]
