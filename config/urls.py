@@ -4,6 +4,8 @@ from django.contrib import admin
 from django.contrib.auth import views as auth
 from django.urls import include, path
 
+from zones.api import urls as api
+
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("staff/login/", auth.LoginView.as_view(), name="login"),
@@ -12,4 +14,5 @@ urlpatterns = [
     path("", include("zones.urls")),
     path("", include("zones.api.urls")),
     path("", include("notices.urls")),
+    *api.unknown,
 ]

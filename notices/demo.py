@@ -13,11 +13,12 @@ from pathlib import Path
 from django.contrib.auth.models import Permission, User
 from django.db import transaction
 
+from notices import language
 from notices.drafts import finding_key, planted_marks, publish_draft, start_draft, submit_draft
 from notices.ledger.values import Action
 from notices.models import Notice
 from notices.reading import ReadEntry, read
-from notices.services import NewCoverage, NewEntry, declare_coverage, open_ledger
+from notices.services import Mark, NewCoverage, NewEntry, declare_coverage, open_ledger
 from zones.gazetteer.cities import load_city
 from zones.gazetteer.illustrate import illustrate
 from zones.models import City, District, Place
@@ -29,6 +30,7 @@ CITY_CENTRE = (112.55, 37.87)
 OPENING_TITLE = "演示期初登记：2022年11月29日已在册、其划定通告未收录的高风险区"
 COVERAGE_TITLE = "演示覆盖声明：仅为演示而声明，不代表真实收录完整"
 COVERAGE_NOTE = "仅为演示而声明"
+SOURCE = "演示期初登记"
 LEFT_OPEN = "第194号通告解除该小区时将此处除外，而划定此处的通告未收录"
 
 
@@ -54,14 +56,14 @@ def load_demo(seeds: Path, slug: str) -> City:
     city = load_city(seeds, slug)
     clerk, publisher = (_account(a) for a in ACCOUNTS)
     texts = {n: (seeds / slug / "notices" / f"{n}.txt").read_text("utf-8") for n in NUMBERS}
-    releases = list(_releases(texts.values(), city))
+    releases = [(r, planted_marks(r, SOURCE)) for r in _releases(texts.values(), city)]
     open_ledger(
         title=OPENING_TITLE,
-        entries=[_opening(r) for r in releases],
+        entries=[_opening(r, marks) for r, marks in releases],
         entered_by=clerk,
         published_by=publisher,
     )
-    unvouched = {p.id: p for p in _excepted(releases)}
+    unvouched = {m.place.id: m.place for _, marks in releases for m in marks if not m.covered}
     declare_coverage(
         title=COVERAGE_TITLE,
         coverages=[_coverage(d, unvouched.values()) for d in city.districts.all()],
@@ -98,7 +100,7 @@ def _releases(texts: Iterable[str], city: City) -> Iterable[ReadEntry]:
                 yield entry
 
 
-def _opening(release: ReadEntry) -> NewEntry:
+def _opening(release: ReadEntry, marks: tuple[Mark, ...]) -> NewEntry:
     assert release.district is not None
     assert release.entry.level is not None
     return NewEntry(
@@ -107,14 +109,8 @@ def _opening(release: ReadEntry) -> NewEntry:
         district=release.district,
         text=release.entry.text,
         effective_from=OPENED_AT,
-        marks=planted_marks(release, "演示期初登记"),
+        marks=marks,
     )
-
-
-def _excepted(releases: Iterable[ReadEntry]) -> list[Place]:
-    """Places that a release excepts: whether they stay high is not held."""
-    marks = [m for r in releases for m in planted_marks(r, "演示期初登记")]
-    return [m.place for m in marks if not m.covered]
 
 
 def _coverage(district: District, unvouched: Iterable[Place]) -> NewCoverage:
@@ -128,7 +124,7 @@ def _coverage(district: District, unvouched: Iterable[Place]) -> NewCoverage:
 
 def _publish(number: str, text: str, city: City, clerk: User, publisher: User) -> None:
     draft = start_draft(author=clerk, text=text, origin=f"seed/{city.slug}/notices/{number}.txt")
-    notice = read(text, city, effective_from=None).notice
+    notice = language.parse(text)
     assert notice.issued_on is not None
     effective_from = datetime.combine(notice.issued_on, datetime.min.time(), SHANGHAI)
     reading = read(text, city, effective_from=effective_from)

@@ -18,7 +18,7 @@ GENESIS = "0" * 64
 
 def digest(content: Mapping[str, Any], previous: str) -> str:
     """The digest of an act, as 64 hexadecimal digits."""
-    sealed = {"content": dict(content), "previous": previous}
+    sealed: Any = {"content": dict(content), "previous": previous}
     return hashlib.sha256(rfc8785.dumps(sealed)).hexdigest()
 
 

@@ -10,6 +10,7 @@ import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
 import uuid
+from django.contrib.postgres.operations import BtreeGistExtension, CreateExtension
 from django.db import migrations, models
 
 
@@ -21,6 +22,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        CreateExtension('postgis'),
+        BtreeGistExtension(),
         migrations.CreateModel(
             name='City',
             fields=[
