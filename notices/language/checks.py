@@ -253,7 +253,7 @@ def drop_repeats(sheet: Sheet) -> None:
     lists = [d for d in sheet.drafts if d.lists]
     for k, draft in enumerate(lists):
         words = _words(sheet, draft)
-        later = [d for d in lists[k + 1 :] if d.key[0] == draft.key[0] and d.key[2] == draft.key[2]]
+        later = [d for d in lists[k + 1 :] if d.key == draft.key]
         if not later or not words or draft.act.action is Action.RESCOPE:
             continue
         rest: Counter[str] = Counter()

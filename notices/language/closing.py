@@ -105,7 +105,16 @@ def _announces(page: Page, words: _Words) -> bool:
     named = is_subject(page, words.begin, words.lead)
     if words.counted and not (taken and not named):
         return True
-    return is_subject(page, words.start, words.lead) or (taken and named)
+    if is_subject(page, words.start, words.lead) or (taken and named):
+        return True
+    comma = page.text.rfind(",", words.start, words.lead)
+    before = page.text.rfind(",", words.start, max(comma, words.start)) + 1
+    return (
+        comma >= 0
+        and comma + 1 < words.lead
+        and is_subject(page, comma + 1, words.lead)
+        and bool(lexis.PROSE.search(page.text, max(before, words.start), comma))
+    )
 
 
 def _announced(page: Page, words: _Words) -> Act | None:

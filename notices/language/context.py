@@ -18,7 +18,8 @@ _LATER = re.compile(
 _DAY = re.compile(
     r"(?:(?P<y>20\d\d)年)?(?P<m>\d{1,2})月(?P<d>\d{1,2})日(?P<hour>\d{1,2}[时:]\d{0,2}分?)?(?P<from>起)?"
 )
-_MEASURED_FROM = date(2022, 11, 11)
+TWO_LEVELS_FROM = date(2022, 11, 11)
+"""Since when there is no medium level (二十条)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +34,9 @@ def two_level(page: Page, issued: date | None) -> bool:
     """Whether the notice knows two levels only: 二十条, in force since 2022-11-11."""
     if re.search(r"中风险(?:区|地区)", page.text):
         return False
-    if issued is not None:
-        return issued >= _MEASURED_FROM
-    return "二十条" in page.text or "进一步优化" in page.text or "优化疫情防控" in page.text
+    if any(words in page.text for words in ("二十条", "进一步优化", "优化疫情防控")):
+        return True
+    return issued is not None and issued >= TWO_LEVELS_FROM
 
 
 def split_history(page: Page, found: list[Act], own: int | None) -> tuple[list[Act], list[Told]]:

@@ -59,6 +59,10 @@ def settle_together(cells: Iterable[Cell], total: int) -> bool:
             tried.add(result)
             if sum(map(len, result)) == total:
                 fits.append(result)
+    if not fits and any(c.spare for c in cells):
+        for cell in cells:
+            cell.pieces, cell.spare = (*cell.pieces, *cell.spare), ()
+        return settle_together(cells, total)
     if not fits:
         return False
     for cell, reading in zip(cells, fits[0], strict=True):

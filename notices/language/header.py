@@ -39,6 +39,7 @@ _DAY = re.compile(
     rf"(?P<y>20\d\d|二[〇零○][{CHINESE}]{{2}})[年/-](?P<m>\d{{1,2}}|[{CHINESE}]{{1,3}})[月/-]"
     rf"(?P<d>\d{{1,2}}|[{CHINESE}]{{1,3}})(?:日|号)?"
 )
+_FROM = re.compile(rf"(?:{lexis.CLOCK})?起")
 _BODY_WORD = (
     r"(?:指挥部办公室|领导小组办公室|工作领导小组|领导小组|指挥部|防控办|疫情防控工作办|人民政府|卫生健康委员会|"
     r"疾病预防控制中心|联防联控机制|委员会|办公室)"
@@ -120,7 +121,7 @@ def _issuers(page: Page, start: int, end: int) -> list[tuple[int, int]]:
 
 def _date(page: Page, issuers: list[tuple[int, int]], start: int, end: int) -> date | None:
     """The date under the signature, else the first full date of the page that can be one."""
-    days = list(_DAY.finditer(page.text, start, end))
+    days = [m for m in _DAY.finditer(page.text, start, end) if not _is_effective(page, m)]
     ends = {j for _, j in issuers}
     ordered = [m for m in days if m.start() in ends]
     ordered += [m for m in days if page.is_line_start(m.start()) and page.is_line_start(m.end())]
@@ -131,6 +132,12 @@ def _date(page: Page, issuers: list[tuple[int, int]], start: int, end: int) -> d
         except ValueError:
             continue
     return None
+
+
+def _is_effective(page: Page, day: "re.Match[str]") -> bool:
+    """Whether a date says from when or until when, not when the notice was issued."""
+    before = page.text[max(0, day.start() - 1) : day.start()]
+    return before in tuple("自从至到") or bool(_FROM.match(page.text, day.end()))
 
 
 def _scope(page: Page, spans: list[tuple[int, int]], known: frozenset[str]) -> str | None:

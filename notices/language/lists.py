@@ -218,7 +218,7 @@ def _full_stop(page: Page, found: list[Piece]) -> tuple[list[Piece], list[Piece]
         ends = "。" in page.text[found[k - 1].end : found[k].start] or before == "。"
         if ends and (k > 1 or not found[k].line or found[k].sep is not Sep.MARK):
             inline = any(not p.line for p in found[1:k])
-            if inline:
+            if inline and found[k].number is None:
                 return found[:k], found[k:]
     return found, []
 

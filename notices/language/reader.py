@@ -199,8 +199,9 @@ def _declared(sheet: Sheet) -> Declared:
         if not draft.lists or draft.act.action is None:
             continue
         own = draft.act.count
-        if own is None and draft.cells and all(c.count is not None for c in draft.cells):
-            own = sum(c.count or 0 for c in draft.cells)
+        counts = [c.count for c in draft.cells] or [g.count for g in draft.block.groups]
+        if own is None and counts and None not in counts:
+            own = sum(c or 0 for c in counts)
         action = draft.act.action
         before = sums.get(action, 0)
         sums[action] = None if own is None or before is None else before + own
