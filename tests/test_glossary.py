@@ -1,0 +1,33 @@
+"""The glossary and the code's closed sets say the same words."""
+
+import re
+from enum import Enum
+from pathlib import Path
+
+import pytest
+
+from notices.ledger.values import Action
+from notices.models import Notice
+from zones.address import Level
+from zones.gazetteer.outcome import Outcome
+from zones.models import OutlineQuality
+from zones.risk.assess import Doubt, Risk
+
+GLOSSARY = Path(__file__).resolve().parent.parent / "docs" / "glossary.md"
+SETS: dict[str, type[Enum]] = {
+    "Action": Action,
+    "Kind of act": Notice.Kind,
+    "Risk": Risk,
+    "Outcome of a look-up": Outcome,
+    "Doubt": Doubt,
+    "Level of a place": Level,
+    "Quality of an outline": OutlineQuality,
+}
+
+
+@pytest.mark.parametrize("heading", SETS)
+def test_the_glossary_lists_each_closed_set_in_order(heading: str) -> None:
+    text = GLOSSARY.read_text("utf-8")
+    (section,) = re.findall(rf"^## {heading}\b.*?\n(.*?)(?=^## |\Z)", text, re.M | re.S)
+    listed = re.findall(r"^\| (\w+) \|", section, re.M)[1:]
+    assert listed == [member.value for member in SETS[heading]]
