@@ -61,7 +61,7 @@ _BRACKET = re.compile(r"[()]")
 _SEPS = {",": Sep.COMMA, "、": Sep.DUN, ";": Sep.SEMICOLON, "|": Sep.SEMICOLON, "。": Sep.MARK}
 _QUOTES = '“”"'
 _NUMBER = re.compile(
-    r"(?P<a>\d{1,3})[、.):](?!\d)|(?P<l>[A-Z])[.、](?=[一-鿿])|\((?P<b>\d{1,3}|[一二三四五六七八九十]{1,3})\)[、.]?|(?P<c>[①-⑳])[、.]?"
+    r"(?P<a>\d{1,3})[、.):]|(?P<l>[A-Z])[.、](?=[一-鿿])|\((?P<b>\d{1,3}|[一二三四五六七八九十]{1,3})\)[、.]?|(?P<c>[①-⑳])[、.]?"
 )
 _NUMBER_AFTER = re.compile(r"[;。:]")
 _QUOTED = re.compile(r"“[^“”]{1,120}”")
@@ -112,6 +112,8 @@ def numbers(page: Page, start: int, end: int) -> dict[int, tuple[int, int]]:
     for i in _edges(page, start, end):
         match = _NUMBER.match(page.text, i, end)
         value, stop = _value(match), match.end() if match else i
+        if match and page.text[stop : stop + 1].isdigit() and stop not in page.gaps:
+            value = value if value == expect > 1 and page.is_line_start(i) else None
         if match is None:
             bare = _BARE_NUMBER.match(page.text, i, end)
             if bare and page.is_line_start(i) and page.gaps.get(bare.end()):

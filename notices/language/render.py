@@ -149,7 +149,7 @@ def _groups(entries: list[Entry]) -> list[str]:
     out = []
     for (district, count), run in groupby(entries, lambda e: (e.district, e.declared_group_count)):
         if district is None:
-            out.append("\n".join(f"{k}.{e.text}。" for k, e in enumerate(run, 1)))
+            out.append("\n".join(f"{k}. {e.text}。" for k, e in enumerate(run, 1)))
             continue
         number = f"（{count}个）" if count is not None else ""
         out.append(f"{district}{number}：{'，'.join(e.text for e in run)}。")
