@@ -152,7 +152,7 @@ def exception(
     else:
         reader.skip(start, stop, Code.REMARK)
     last = hosts[-1]
-    paths = tuple(_under(draft.path, last.path) for draft in found)
+    paths = tuple(_under(draft.path, last.path) for draft in found if draft.path)
     inclusions = tuple(span for draft in found for span in draft.inclusions)
     last = replace(
         last, exceptions=last.exceptions + paths, inclusions=last.inclusions + inclusions

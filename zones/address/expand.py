@@ -18,12 +18,15 @@ def expand(address: Address, *, limit: int = 2000) -> tuple[Target, ...]:
     A target whose ranges would pass the limit keeps them; ``kept`` tells which did. The
     ranges of what a target excludes are spelled out under the same limit.
     """
+    room = limit - len(address.targets)
     found: list[Target] = []
     for target in address.targets:
         exceptions = _within(target.exceptions, limit)
         plain = replace(target, exceptions=exceptions) if exceptions else target
-        if 1 < _count(target.path) <= limit - len(found):
+        more = _count(target.path) - 1
+        if _has_range(target.path) and more <= max(room, 0):
             found += _apart(plain)
+            room -= more
         else:
             found.append(plain)
     return tuple(found)
@@ -32,9 +35,7 @@ def expand(address: Address, *, limit: int = 2000) -> tuple[Target, ...]:
 def kept(targets: Iterable[Target]) -> tuple[Target, ...]:
     """The targets that still hold a range, in their own path or in what they exclude."""
     return tuple(
-        target
-        for target in targets
-        if any(_count(path) > 1 for path in (target.path, *target.exceptions))
+        target for target in targets if any(map(_has_range, (target.path, *target.exceptions)))
     )
 
 
@@ -64,13 +65,15 @@ def _within(paths: tuple[Path, ...], limit: int) -> tuple[Path, ...]:
     return tuple(chain.from_iterable(map(_spelled, paths)))
 
 
+def _has_range(path: Path) -> bool:
+    return any(segment.range for segment in path)
+
+
 def _count(path: Path) -> int:
     return prod(len(segment.range) for segment in path if segment.range)
 
 
 def _spelled(path: Path) -> list[Path]:
-    if all(segment.range is None for segment in path):
-        return [path]
     return list(product(*(_singles(s) if s.range else [s] for s in path)))
 
 

@@ -47,7 +47,14 @@ def segment_key(segment: Segment) -> str:
 
 
 def value_key(level: Level, value: str) -> str:
-    """The key of ``value`` at ``level``."""
+    """The key of ``value`` at ``level``; the key of a key is itself."""
+    key = _key(level, value)
+    while (again := _key(level, key)) != key:
+        key = again
+    return key
+
+
+def _key(level: Level, value: str) -> str:
     plain = _plain(value)
     if level is Level.BUILDING:
         return _label_key(_BUILDING_SUFFIX.sub("", plain))

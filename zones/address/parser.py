@@ -54,13 +54,13 @@ def parse(text: str, *, offset: int = 0) -> Address:
     if shape is not None and (known := common.recall(text, shape, offset)):
         return known
     normal = unwrap(fold(text))
-    address = _read(normal, offset)
+    address = read_folded(normal, offset)
     if shape is not None and normal.text == text:
         common.learn(shape, address, offset)
     return address
 
 
-def _read(normal: Normal, offset: int) -> Address:
+def read_folded(normal: Normal, offset: int) -> Address:
     """The general reading of a folded text."""
     text = normal.source
     reader = Reader(normal, offset)
@@ -250,9 +250,12 @@ class Parser:
             pieces, at = heads.read(self.reader, pos, meets.start())
         else:
             pieces, at = heads.administrative(self.reader, pos, limit)
+        path = self.inherited(context, pieces)
+        if at == stop:
+            return Draft(path)
         value = self.text[at:stop].strip(" ,、")
         piece = self.reader.piece(Rank.AREA, "bounds", value or self.text[at:stop], at, stop)
-        return Draft((*self.inherited(context, pieces), piece))
+        return Draft((*path, piece))
 
     def head(self, pos: int, end: int, context: Path) -> tuple[int, list[Draft]]:
         """The named rungs of an item, and what it takes over from ``context``."""
