@@ -71,6 +71,7 @@ def place_page(request: HttpRequest, place_id: UUID) -> HttpResponse:
         "place": place,
         "face": _ask(city(), moment, place=place),
         "above": [above[i] for i in place.lineage[:-1]],
+        "notes": _coverage_notes(place.district_id, moment),
         "names": place.names.order_by("kind", "text"),
         "children": place.children.defer("outline").order_by("level", "name"),
         **_frame(moment),
@@ -118,6 +119,12 @@ def _frame(moment: Moment) -> dict[str, Any]:
         "moment_query": "?" + urlencode(moment.query) if moment.query else "",
         "sequence": standings.head().sequence,
     }
+
+
+def _coverage_notes(district: str, moment: Moment) -> list[str]:
+    """What a low or a routine in this district rests on."""
+    rows = standings.coverage_at(moment.as_of, moment.known_at).filter(district=district)
+    return [note for note in rows.values_list("note", flat=True) if note]
 
 
 def _coverage(listed: ListedDistrict, moment: Moment) -> Coverage | None:

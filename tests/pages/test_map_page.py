@@ -77,7 +77,7 @@ def test_invented_outlines_and_the_declaration_are_confessed(client: Client) -> 
     assert "示意图形，不是测绘位置" in page.text
     assert "测试" in page.text
     Coverage.objects.all().delete()
-    assert "覆盖声明" not in read(client, "/?as_of=2022-11-27").text
+    assert "以此声明为前提" not in read(client, "/?as_of=2022-11-27").text
 
 
 def test_a_district_that_is_not_vouched_for_is_unknown_and_never_low(
