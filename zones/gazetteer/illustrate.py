@@ -11,6 +11,7 @@ from zones.address.values import Level
 from zones.gazetteer.layout import Node, lay_out
 from zones.models import City, District, OutlineQuality, Place
 
+SOURCE = "示意"
 UNSURVEYED = (None, OutlineQuality.ILLUSTRATIVE)
 
 
@@ -41,7 +42,9 @@ def _illustrate_district(district: District, toward: tuple[float, float] | None)
         shape = GEOSGeometry(memoryview(shapely.to_wkb(outlines[keys[place.id]])), srid=4326)
         place.outline = MultiPolygon(shape, srid=4326)
         place.outline_quality = OutlineQuality.ILLUSTRATIVE
-    Place.objects.bulk_update(drawn, ["outline", "outline_quality"], batch_size=500)
+        place.outline_source = SOURCE
+    fields = ["outline", "outline_quality", "outline_source"]
+    Place.objects.bulk_update(drawn, fields, batch_size=500)
     return len(drawn)
 
 

@@ -60,7 +60,7 @@ def read_naming(text: str, level: Level) -> Naming:
         level=level,
         key=complex_key(target.path) if is_complex else segment_key(own),
         value=own.value,
-        name=name(own) if level in BELOW else show(_shown(target.path, own)),
+        name=name(own) if level in BELOW else show(shown(target.path, own)),
         street=segment_key(street) if street and is_complex else "",
     )
 
@@ -176,7 +176,7 @@ def _plant_anchor(
         level=own.level,
         key=anchor.key,
         value=own.value,
-        name=show(_shown(path, own)),
+        name=show(shown(path, own)),
         street=anchor.street,
         source=source,
     )
@@ -184,7 +184,7 @@ def _plant_anchor(
     return place
 
 
-def _shown(path: Sequence[Segment], own: Segment) -> list[Segment]:
+def shown(path: Sequence[Segment], own: Segment) -> list[Segment]:
     """The segments that name a place in words: a numbered complex needs its street."""
     if own.level is Level.COMPLEX and complex_key(path) != segment_key(own):
         return [s for s in path if s.level in (Level.STREET, Level.COMPLEX)]
