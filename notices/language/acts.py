@@ -23,6 +23,7 @@ _OPEN_BEFORE = re.compile(
 _DEAD = re.compile(
     r"《[^《》]{0,120}》|关于[^。;:]{0,90}?(?:通告|公告|通知|通报|决定|公示|公布)(?!如下)"
 )
+_AND_SO = re.compile(r"(?:管控|管理|封控|措施)*[,、]?(?:并|且|同时)?(?:将其)?")
 MOST = 400
 """Acts on one page; beyond, the page is no notice, and the rest of it is not read."""
 
@@ -58,6 +59,8 @@ def acts(page: Page) -> list[Act]:
         if act is not None:
             if len(found) >= MOST:
                 break
+            if found and _continues(page, found[-1], act):
+                act = _joined(page, found.pop(), act)
             if found and found[-1].head[1] > act.head[0]:
                 found.pop()
             if found and _leads(page, found[-1], act):
@@ -68,8 +71,6 @@ def acts(page: Page) -> list[Act]:
                     to_level=act.to_level,
                     bare=False,
                 )
-            if found and _continues(page, found[-1], act):
-                act = _joined(page, found.pop(), act)
             found.append(act)
             floor = act.head[1]
     return found
@@ -116,15 +117,17 @@ def _continues(page: Page, last: Act, act: Act) -> bool:
     return (
         last.action is Action.RELEASE
         and act.action is Action.RELEASE
-        and last.form is Form.TOTAL
+        and last.form in (Form.TOTAL, Form.CLOSE)
         and act.level is None
         and act.count is None
-        and page.text[last.head[1] : act.head[0]] in (",", "管控,", "管理,", "并", ",并", "、", "")
+        and bool(_AND_SO.fullmatch(page.text, last.head[1], act.head[0]))
     )
 
 
 def _joined(page: Page, last: Act, act: Act) -> Act:
     end = act.head[1]
+    if last.form is Form.CLOSE:
+        return replace(last, head=(last.head[0], end))
     if opens_after_stop(page, end):
         act = replace(act, form=Form.OPEN, places=(end + 1, act.places[1]))
     return replace(

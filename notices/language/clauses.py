@@ -26,7 +26,7 @@ _GROUP_AHEAD = re.compile(
 _SUBJECT_TOKEN = re.compile(
     rf"{lexis.NUMBERING}|{lexis.MOMENT}|{lexis.SUBJECT_WORDS}|{lexis.COUNT}(?:{lexis.ZONE})?|[,、:·*()]"
 )
-_STOP = re.compile(r"[。!?;]")
+_STOP = re.compile(r"[。!?]")
 _TAKE = re.compile(r"(?:将|把)(?!军|来|台|乐|会|面)")
 _TAKE_AFTER = frozenset(",;:。!?、)起定究时日现并再另又后“”即中议准意分区县市部组室办委局府")
 _STOP_LINE = re.compile(r":")
@@ -106,7 +106,8 @@ def list_start(page: Page, floor: int, lead: int) -> tuple[int, int]:
     """Where the list before a closing act begins: its 将, and the first place after it.
 
     Of several 将 the last that begins a sentence or a line counts, else the first: a
-    place can begin with that character too (将台乡).
+    place can begin with that character too (将台乡). A semicolon ends nothing inside such
+    a list: it parts the districts (将甲区A；乙区B划定为…).
 
     ::
 
@@ -128,6 +129,11 @@ def list_start(page: Page, floor: int, lead: int) -> tuple[int, int]:
     strong = [t for t in takes if page.is_line_start(t.start()) or text[t.start() - 1] in "。:;!?"]
     if takes:
         return (strong[-1] if strong else takes[0]).span()
+    for mark in re.finditer(";", text[begin:lead]):
+        after_mark = begin + mark.end()
+        if lexis.REST.search(text, after_mark, lead) or lexis.PROSE.search(text, begin, after_mark):
+            begin = after_mark
+            break
     colon = text.rfind(":", begin, lead)
     if colon >= 0 and not _inside_bracket(text, begin, colon, lead):
         begin = colon + 1

@@ -103,7 +103,7 @@ def _announces(page: Page, words: _Words) -> bool:
     """Whether no place stands before the act, so that its list can only follow."""
     taken = words.taken < words.begin
     named = is_subject(page, words.begin, words.lead)
-    if words.counted and not (taken and not named):
+    if words.counted and not (taken and not named) and not _lists(page, words):
         return True
     if is_subject(page, words.start, words.lead) or (taken and named):
         return True
@@ -114,6 +114,18 @@ def _announces(page: Page, words: _Words) -> bool:
         and comma + 1 < words.lead
         and is_subject(page, comma + 1, words.lead)
         and bool(lexis.PROSE.search(page.text, max(before, words.start), comma))
+    )
+
+
+def _lists(page: Page, words: _Words) -> bool:
+    """Whether places stand before a count without 将: 起，甲、乙2处高风险区降为."""
+    begin = max(words.begin, page.text.rfind("起,", words.begin, words.lead) + 2)
+    places = page.text[begin : words.lead]
+    return (
+        "、" in places
+        and bool(lexis.PLACE_TAIL.search(places))
+        and not lexis.PROSE.search(places)
+        and not lexis.ZONE_RE.search(places)
     )
 
 

@@ -38,6 +38,11 @@ class Expected:
         )
 
 
+_LINKS = re.compile(
+    r"(?:相关|延伸|推荐)(?:阅读|链接|新闻|稿件|资讯)|猜你喜欢|为您推荐|热门(?:文章|推荐)"
+)
+
+
 def expected(sheet: Sheet) -> list[Expected]:
     """Every count of the page that stands away from its list.
 
@@ -49,6 +54,8 @@ def expected(sheet: Sheet) -> list[Expected]:
     last: Draft | None = None
     for draft in sheet.drafts:
         act = draft.act
+        if _LINKS.search(sheet.page.text, 0, act.head[0]):
+            break
         away = act.form is Form.TOTAL or (act.form is Form.OPEN and draft.block.empty)
         if away and not draft.block.residuals and act.action and act.count is not None:
             name = _district(sheet, draft, last)

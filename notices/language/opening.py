@@ -19,8 +19,10 @@ from notices.language.values import Action, RiskLevel
 
 _BECOMES = re.compile(rf"(?:的|疫情|风险|等级)*{lexis.BECOME}[“\"]?{lexis.ZONE}")
 _COUNT_BEFORE = re.compile(rf"(?:以下|下列)?(?P<n>{lexis.NUM}){lexis.UNIT}$")
+_ANNEX = re.compile(r"\(?(?:详?见|如)?(?:下表|附表|附后|名单附后)")
 _THEN = re.compile(
-    rf"(?:管控|管理|的)*(?P<verb>解除|取消|撤销|降级)(?:共?(?P<n>{lexis.NUM}){lexis.UNIT})?"
+    rf"(?:管控|管理|的)*(?:(?P<verb>解除|取消|撤销|降级)(?:共?(?P<n>{lexis.NUM}){lexis.UNIT})?"
+    rf"|(?P<more>新增|增加)(?P<n2>{lexis.NUM}){lexis.UNIT})"
 )
 
 
@@ -38,7 +40,7 @@ def opening(page: Page, zone: "re.Match[str]", verb: "re.Match[str]", floor: int
         if count is not None and page.text[at[0]] != "(":
             end, opens = zone.end(), page.is_line_start(zone.end())
         count, at = number(verb["n"]), verb.span("n")
-    if not opens and BELOW.search(verb[0]):
+    if not opens and (BELOW.search(verb[0]) or _ANNEX.match(page.text, end)):
         later = sentence_end(page, end)
         opens, end_of_words = later < len(page.text), later
     else:
@@ -106,16 +108,17 @@ def bare_heading(page: Page, zone: "re.Match[str]", floor: int) -> Act | None:
     levels = lexis.levels(zone[0])
     then = _THEN.match(page.text, zone.end())
     if then:
-        count = number(then["n"]) if then["n"] else count
+        counted = then["n"] or then["n2"]
+        count = number(counted) if counted else count
         end = then.end()
         opens = page.is_line_start(end) or page.text[end : end + 1] == ":"
     if not opens and count is None and not then:
         return None
     act = Act(
         Form.OPEN if opens else Form.TOTAL,
-        Action.RELEASE if then else None,
+        _told_after(then),
         levels[0],
-        RiskLevel.LOW if then else None,
+        RiskLevel.LOW if then and then["verb"] else None,
         start,
         (lead, end),
         (end, len(page.text)),
@@ -128,6 +131,13 @@ def bare_heading(page: Page, zone: "re.Match[str]", floor: int) -> Act | None:
         levels=levels,
     )
     return unless_standing(page, act, start, a)
+
+
+def _told_after(then: "re.Match[str] | None") -> Action | None:
+    """The action of a verb behind its zone: 高风险区解除10个, 高风险区新增12个."""
+    if then is None:
+        return None
+    return Action.RELEASE if then["verb"] else Action.DESIGNATE
 
 
 def unless_standing(page: Page, act: Act, i: int, j: int) -> Act:

@@ -90,7 +90,7 @@ def _block(sheet: Sheet, found: list[Act], every: list[Act], k: int, segment: Se
     if act.form is Form.TOTAL:
         return Block(act, ())
     limit = min(
-        (a.start for a in every if a.head[0] > act.head[0] and a.start >= act.head[1]),
+        (a.start for a in every if a.head[0] > act.head[0] and a.start >= act.places[0]),
         default=segment.end,
     )
     return block(sheet.page, act, min(limit, segment.end), sheet.known)
