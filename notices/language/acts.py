@@ -128,6 +128,10 @@ def _joined(page: Page, last: Act, act: Act) -> Act:
     end = act.head[1]
     if last.form is Form.CLOSE:
         return replace(last, head=(last.head[0], end))
+    if act.form is Form.CLOSE:
+        end, _, _, opens = after(page, end)
+        form = Form.OPEN if opens else Form.TOTAL
+        act = replace(act, form=form, head=(act.head[0], end), places=(end, len(page.text)))
     if opens_after_stop(page, end):
         act = replace(act, form=Form.OPEN, places=(end + 1, act.places[1]))
     return replace(

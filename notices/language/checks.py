@@ -151,6 +151,8 @@ def check_unread(sheet: Sheet, found: list[Act]) -> None:
         start = max(clause_start(page, i), i - 60)
         near = page.text[max(start, i - _NEAR) : i] + page.text[j : j + 4]
         clause = page.text[start : min(len(page.text), j + 20)]
+        if page.is_line_start(clause_start(page, i)) and re.match(r"(?:新增|解除)\d", near[-4:]):
+            continue
         if not _ACTING.search(near) or lexis.RULE.search(clause) or lexis.STANDING.search(clause):
             continue
         if re.search(r"(?<![解免消])除[^,。;:]{0,20}$", page.text[start:i]):
@@ -207,6 +209,20 @@ def check_orphans(sheet: Sheet, found: list[Act]) -> None:
             and not lexis.PROSE.search(words)
         ):
             sheet.note("orphan-text", i, j)
+
+
+def check_gaps(sheet: Sheet, found: list[Act]) -> None:
+    """Places in a sentence before the list of its act: the list may begin earlier than read."""
+    page = sheet.page
+    floor = 0
+    for act in found:
+        if act.form is Form.CLOSE:
+            start = max(floor, page.text.rfind("。", 0, act.start) + 1, page.line_start(act.start))
+            for part in re.finditer(r"[^,;、:]+", page.text[start : act.start]):
+                words = bare(part[0])
+                if _STRONG_TAIL.search(words) and not lexis.PROSE.search(words):
+                    sheet.note("orphan-text", start + part.start(), start + part.end())
+        floor = act.head[1]
 
 
 def _covered(draft: Draft) -> tuple[int, int]:

@@ -82,6 +82,7 @@ def _draft(sheet: Sheet) -> list[Segment]:
     if len(found) < MOST:
         checks.check_unread(sheet, every)
         checks.check_orphans(sheet, every)
+        checks.check_gaps(sheet, every)
     return parts
 
 
