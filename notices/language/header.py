@@ -81,6 +81,11 @@ def header(page: Page, known: frozenset[str], start: int, end: int) -> Header:
     )
 
 
+def notice_number(page: Page) -> int | None:
+    """The number of the notice, whatever else its head says."""
+    return _number(page, 0, len(page.text))[1]
+
+
 def _words(page: Page, span: tuple[int, int]) -> str:
     return "".join(page.verbatim(*span).split())
 

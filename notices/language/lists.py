@@ -51,6 +51,7 @@ _DAMAGED = re.compile(
     rf"(?:{lexis.NUMBERING})?(?P<name>[一-鿿]{{2,8}}?)(?P<c>\((?P<n>\d{{1,3}})个|(?P<n2>\d{{1,3}})个\))(?P<end>:?)"
 )
 _TOWN = re.compile(r"[一-鿿]{2,8}(?:街道|镇|乡|办事处|街道办)")
+_BRACKETS = re.compile(r"\([^()]*\)")
 _PHONE = re.compile(r"[\d-]{6,}")
 _SECTION = re.compile(r"[一二三四五六七八九十]{1,3}")
 _LABEL = re.compile(
@@ -255,9 +256,10 @@ def _like_place(page: Page, piece: Piece) -> bool:
 
 def bare(words: str) -> str:
     """``words`` without what stands in brackets."""
-    before = None
-    while before != words:
-        before, words = words, re.sub(r"\([^()]*\)", "", words)
+    while "(" in words:
+        before, words = words, _BRACKETS.sub("", words)
+        if before == words:
+            break
     return words
 
 

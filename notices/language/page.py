@@ -19,6 +19,7 @@ from notices.language.script import FOLD, INVISIBLE
 LIMIT = 400_000
 """Characters beyond which a text is no notice; the longest real ones have 60,000."""
 
+_UNSEEN = re.compile(f"[{''.join(map(chr, INVISIBLE))}]")
 _VISIBLE = re.compile(r"\S+")
 _BOLD = re.compile(r"\*\*|__(?=\S)|^#{1,6}(?=\s)", re.MULTILINE)
 _BREAK = re.compile(r"[^\S\n]*\n\s*")
@@ -87,7 +88,9 @@ class Page:
         words = self.source[start:end]
         if "\n" in words or "\r" in words:
             words = _BREAK.sub("", words.replace("\r", "\n"))
-        return words.replace("**", "").translate(INVISIBLE)
+        if "**" in words:
+            words = words.replace("**", "")
+        return _UNSEEN.sub("", words) if _UNSEEN.search(words) else words
 
 
 def page(source: str) -> Page:

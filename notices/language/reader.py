@@ -66,7 +66,7 @@ def _draft(sheet: Sheet) -> list[Segment]:
     every = list(found)
     if len(found) >= MOST:
         sheet.note("too-many-acts", found[-1].head[0], len(sheet.page.text), limit=MOST)
-    number = header(sheet.page, sheet.known, 0, len(sheet.page.text)).number
+    number = notice_number(sheet.page)
     found, told = split_history(sheet.page, found, number)
     for t in told:
         if not t.sure:
