@@ -38,6 +38,9 @@ def content(notice: Notice) -> Json:
             [str(b.release_id), str(b.designation_id)] for b in notice.bindings.all()
         ),
         "coverages": [_coverage(c) for c in notice.coverages.all()],
+        "orders": sorted(
+            [o.district_id, o.state, _stamp(o.effective_from), o.text] for o in notice.orders.all()
+        ),
     }
 
 
@@ -83,6 +86,7 @@ def whole(notices: QuerySet[Notice]) -> QuerySet[Notice]:
                 "entries", queryset=Entry.objects.order_by("ordinal").prefetch_related("marks")
             ),
             Prefetch("bindings", queryset=Binding.objects.all()),
+            "orders",
             Prefetch(
                 "coverages",
                 queryset=CoverageDeclaration.objects.order_by("district").prefetch_related(

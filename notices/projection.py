@@ -14,11 +14,26 @@ from uuid import UUID
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
+from notices.ledger.orders import DistrictState, Order, believed_spans
 from notices.ledger.replay import beliefs, standing_entries
 from notices.ledger.values import OPENS, Action, Belief, Designation
-from notices.models import Binding, CoverageDeclaration, Entry, Notice, lock_ledger
+from notices.models import (
+    Binding,
+    CoverageDeclaration,
+    DistrictOrder,
+    Entry,
+    Notice,
+    lock_ledger,
+)
 from notices.projection_ground import Ground, PlaceMark, voids_of
-from zones.models import Coverage, CoverageException, LedgerHead, Standing, StandingPlace
+from zones.models import (
+    Coverage,
+    CoverageException,
+    DistrictOrdered,
+    LedgerHead,
+    Standing,
+    StandingPlace,
+)
 from zones.risk.extent import Extent, Lineage
 
 CHUNK = 500
@@ -32,6 +47,7 @@ def project(notice: Notice) -> None:
     _project_entries(_touched(notice))
     for declaration in notice.coverages.select_related("notice"):
         _project_coverage(declaration)
+    _project_orders(set(notice.orders.values_list("district", flat=True)))
     _advance(notice)
 
 
@@ -45,6 +61,7 @@ def rebuild(progress: Progress = lambda done: None) -> None:
     lock_ledger()
     Standing.objects.all().delete()
     Coverage.objects.all().delete()
+    _project_orders(set(DistrictOrder.objects.values_list("district", flat=True)))
     done = 0
     for chunk in _chunks(Entry.objects.values_list("id", flat=True).iterator(CHUNK)):
         _project_entries(set(chunk))
@@ -207,3 +224,31 @@ def _project_coverage(declaration: CoverageDeclaration) -> None:
         CoverageException(coverage=coverage, place_id=u.place_id, reason=u.reason)
         for u in declaration.unvouched.all()
     )
+
+
+def _project_orders(districts: set[str]) -> None:
+    """Replace the ordered states of these districts by what the ledger says of them."""
+    DistrictOrdered.objects.filter(district__in=districts).delete()
+    for district in districts:
+        rows = {
+            str(o.pk): o
+            for o in DistrictOrder.objects.filter(district=district).select_related("notice")
+        }
+        clock = {o.notice.sequence: o.notice.recorded_at for o in rows.values()}
+        orders = [
+            Order(key, DistrictState(o.state), o.effective_from, o.notice.sequence)
+            for key, o in rows.items()
+        ]
+        DistrictOrdered.objects.bulk_create(
+            DistrictOrdered(
+                district_id=district,
+                state=span.state,
+                effective=DateTimeTZRange(span.start, span.end),
+                known=DateTimeTZRange(
+                    clock[span.known_from], clock[span.known_to] if span.known_to else None
+                ),
+                text=rows[span.order].text,
+                opened_by=_reference(rows[span.order].notice),
+            )
+            for span in believed_spans(orders)
+        )

@@ -5,10 +5,7 @@ bindings and projection, or nothing is.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
 from typing import Any
-from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
@@ -19,6 +16,7 @@ from notices.ledger.values import CHANGES, OPENS, Action
 from notices.models import (
     Binding,
     CoverageDeclaration,
+    DistrictOrder,
     Entry,
     EntryPlace,
     Issuer,
@@ -28,78 +26,30 @@ from notices.models import (
     lock_ledger,
 )
 from notices.projection import is_standing, project
-from zones.models import District, Place
+from notices.proposed import (
+    Mark,
+    NewCoverage,
+    NewEntry,
+    NewOrder,
+    NewVoid,
+    NoticeHead,
+    Refused,
+)
 
-
-class Refused(Exception):
-    """An act that may not be recorded; the message is one sentence for the user."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A place that an entry means, or excepts."""
-
-    place: Place
-    covered: bool = True
-    part: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class NewEntry:
-    """An entry about to be recorded.
-
-    ``binds`` are the designations that a release ends or a rescoping changes;
-    ``ended_by`` the releases, typed earlier, that end a designation typed late;
-    ``replaces`` the entry that this one amends, voided in the same act.
-    """
-
-    action: Action
-    level: str
-    district: District
-    text: str
-    effective_from: datetime
-    marks: tuple[Mark, ...]
-    to_level: str | None = None
-    start: int | None = None
-    end: int | None = None
-    binds: tuple[UUID, ...] = ()
-    ended_by: tuple[UUID, ...] = ()
-    replaces: UUID | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class NewVoid:
-    """An entry about to be taken back, and why."""
-
-    entry: UUID
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class NewCoverage:
-    """A coverage declaration about to be recorded, with the places it leaves out."""
-
-    district: District
-    effective_from: datetime
-    note: str
-    unvouched: tuple[tuple[Place, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class NoticeHead:
-    """What a numbered notice says of itself."""
-
-    issuer: str
-    year: int
-    number: int
-    issued_on: date
-    title: str
-    text: str
-    origin: str = ""
-    effective_phrase: str = ""
-    effective_decision: str = ""
-    declared: dict[str, Any] = field(default_factory=dict)
-    accepted: tuple[dict[str, Any], ...] = ()
+__all__ = [
+    "Mark",
+    "NewCoverage",
+    "NewEntry",
+    "NewOrder",
+    "NewVoid",
+    "NoticeHead",
+    "Refused",
+    "correct",
+    "declare_coverage",
+    "open_ledger",
+    "order_districts",
+    "publish_notice",
+]
 
 
 def publish_notice(
@@ -159,6 +109,28 @@ def declare_coverage(
             UnvouchedPlace(declaration=declaration, place=place, reason=reason)
             for place, reason in coverage.unvouched
         )
+    _finish(notice)
+    return notice
+
+
+@transaction.atomic
+def order_districts(
+    *, title: str, orders: Sequence[NewOrder], entered_by: User, published_by: User
+) -> Notice:
+    """Record orders about whole districts (全域管控). Raises ``Refused``."""
+    _require_two(entered_by, published_by)
+    lock_ledger()
+    notice = _record(Notice.Kind.ORDER, entered_by, published_by, title=title)
+    DistrictOrder.objects.bulk_create(
+        DistrictOrder(
+            notice=notice,
+            district=o.district,
+            state=o.state,
+            effective_from=o.effective_from,
+            text=o.text,
+        )
+        for o in orders
+    )
     _finish(notice)
     return notice
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from notices.ledger.orders import DistrictState
 from notices.ledger.values import Action
 from notices.models import Notice
 from zones.address import Level
@@ -17,6 +18,7 @@ GLOSSARY = Path(__file__).resolve().parent.parent / "docs" / "glossary.md"
 SETS: dict[str, type[Enum]] = {
     "Action": Action,
     "Kind of act": Notice.Kind,
+    "Whole-district state": DistrictState,
     "Risk": Risk,
     "Outcome of a look-up": Outcome,
     "Doubt": Doubt,

@@ -14,7 +14,7 @@ from zones.gazetteer.located import locate, locate_district
 from zones.gazetteer.outcome import Candidate, Outcome, Reason, Resolution
 from zones.gazetteer.points import Point, at_point
 from zones.gazetteer.resolve import Area, resolve
-from zones.models import City, District, Place, Standing
+from zones.models import City, District, DistrictOrdered, Place, Standing
 from zones.risk.assess import Assessment, Doubt, Risk, assess
 from zones.risk.regimes import Regime, regime_at
 from zones.risk.relation import Located
@@ -62,6 +62,7 @@ class Answer:
     explanations: tuple[str, ...] = ()
     window: Window | None = None
     regime: Regime | None = None
+    ordered: DistrictOrdered | None = None
 
     @property
     def measures(self) -> str | None:
@@ -121,6 +122,7 @@ def _judge(found: Answer, district: District) -> Answer:
         reason=assessment.doubt or found.reason or _point_reason(assessment, found),
         doubtful=assessment.doubtful,
         explanations=assessment.explanations,
+        ordered=standings.ordered(district, question.as_of, question.known_at),
         window=_over_window(located, district, question) if question.window else None,
     )
 

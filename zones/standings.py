@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Min, QuerySet
 
 from zones.gazetteer.located import locate, narrow
-from zones.models import Coverage, District, LedgerHead, Standing
+from zones.models import Coverage, District, DistrictOrdered, LedgerHead, Standing
 from zones.risk.assess import Remainder, Unvouched, Zone
 from zones.risk.extent import Extent
 from zones.risk.relation import Located
@@ -104,6 +104,13 @@ def _implied_by(standing: Standing) -> str:
 def coverage_at(as_of: datetime, known_at: datetime) -> QuerySet[Coverage]:
     """Coverage rows that hold at an instant, as known at another."""
     return Coverage.objects.filter(effective__contains=as_of, known__contains=known_at)
+
+
+def ordered(district: District, as_of: datetime, known_at: datetime) -> DistrictOrdered | None:
+    """The whole-district state in force at an instant, if any."""
+    return DistrictOrdered.objects.filter(
+        district=district, effective__contains=as_of, known__contains=known_at
+    ).first()
 
 
 def changes(district: District, known_at: datetime) -> list[datetime]:

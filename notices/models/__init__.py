@@ -1,6 +1,10 @@
 """The ledger (append-only) and the drafts from which it is written."""
 
-from notices.models.declarations import CoverageDeclaration, UnvouchedPlace
+from notices.models.declarations import (
+    CoverageDeclaration,
+    DistrictOrder,
+    UnvouchedPlace,
+)
 from notices.models.drafts import Draft
 from notices.models.ledger import Binding, Entry, EntryPlace, Issuer, Notice, lock_ledger
 from notices.models.seals import Seal
@@ -8,6 +12,7 @@ from notices.models.seals import Seal
 __all__ = [
     "Binding",
     "CoverageDeclaration",
+    "DistrictOrder",
     "Draft",
     "Entry",
     "EntryPlace",

@@ -1,8 +1,9 @@
-"""What the ledger vouches for (覆盖声明), and what it leaves out."""
+"""What is said of whole districts: what the ledger vouches for, and orders (管控令)."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from notices.ledger.orders import DistrictState
 from notices.models.append_only import guards, sealed
 from notices.models.ledger import Notice
 from zones.models import District, Place
@@ -56,3 +57,35 @@ class UnvouchedPlace(models.Model):
 
     def __str__(self) -> str:
         return self.reason
+
+
+class DistrictOrder(models.Model):
+    """An order about a whole district, announced by notice or press conference.
+
+    It is separate from the risk levels and holds until the next order takes effect.
+    """
+
+    append_only = True
+
+    notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="orders")
+    district = models.ForeignKey(District, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=16, choices=[(s.value, s.value) for s in DistrictState])
+    effective_from = models.DateTimeField()
+    text = models.CharField(max_length=500, help_text=_("发布时的原话"))
+
+    class Meta:
+        verbose_name = _("全域管控")
+        triggers = [*guards(), sealed("NEW.notice_id")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["notice", "district", "effective_from"], name="district_order_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=[s.value for s in DistrictState]),
+                name="district_order_state_known",
+            ),
+            models.CheckConstraint(condition=~models.Q(text=""), name="district_order_has_words"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text

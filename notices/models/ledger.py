@@ -66,9 +66,9 @@ class Notice(models.Model):
 
     An ``opening`` (期初登记) records zones known to be in force before the first notice
     held; a ``coverage`` act (覆盖声明) says from when the ledger is complete in a
-    district; a ``correction`` (更正) voids and replaces entries. None of these has a
-    number, because no authority issued it. A published act is never changed: a mistake
-    is mended by a further act.
+    district; a ``correction`` (更正) voids and replaces entries; an ``order`` (全域管控)
+    puts whole districts under a state. None of these has a number here. A published act
+    is never changed: a mistake is mended by a further act.
 
     ``sequence``, ``recorded_at`` and ``recorded_in`` are allotted by the database under
     one lock.
@@ -79,6 +79,7 @@ class Notice(models.Model):
         OPENING = "opening", _("期初登记")
         COVERAGE = "coverage", _("覆盖声明")
         CORRECTION = "correction", _("更正")
+        ORDER = "order", _("全域管控")
 
     append_only = True
 
@@ -147,7 +148,7 @@ class Notice(models.Model):
                     issued_on__isnull=False,
                 )
                 | Q(
-                    kind__in=["opening", "coverage", "correction"],
+                    kind__in=["opening", "coverage", "correction", "order"],
                     issuer__isnull=True,
                     year__isnull=True,
                     number__isnull=True,

@@ -6,7 +6,7 @@ from typing import Any
 
 from zones.answers import Answer
 from zones.gazetteer.outcome import Candidate, Outcome
-from zones.models import District, Place, Standing
+from zones.models import District, DistrictOrdered, Place, Standing
 from zones.risk.regimes import SHANGHAI, Regime, VisitorRule
 from zones.risk.window import Window
 from zones.texts import NOT_FOUND, REASON
@@ -34,6 +34,7 @@ def render_answer(answer: Answer) -> Json:
         "candidates": [_candidate(c) for c in answer.candidates],
         "reason": _reason(answer),
         "window": _window(answer.window),
+        "district_order": render_order(answer.ordered),
         "regime": answer.regime.name if answer.regime else None,
         "measures": answer.measures,
         "ledger": {
@@ -76,6 +77,18 @@ def render_standing(standing: Standing) -> Json:
         "level": standing.level,
         "notice": standing.opened_by,
         "since": stamp(standing.since),
+    }
+
+
+def render_order(ordered: DistrictOrdered | None) -> Json | None:
+    """The whole-district state in force, beside the risk."""
+    if ordered is None:
+        return None
+    return {
+        "state": ordered.state,
+        "since": stamp(ordered.effective.lower),
+        "text": ordered.text,
+        "notice": ordered.opened_by,
     }
 
 

@@ -39,7 +39,7 @@ class CandidateSerializer(PlaceNameSerializer):
 
 
 class NoticeReferenceSerializer(serializers.Serializer[object]):
-    kind = serializers.ChoiceField(["notice", "opening"])
+    kind = serializers.ChoiceField(["notice", "opening", "correction", "order"])
     sequence = serializers.IntegerField()
     year = serializers.IntegerField(allow_null=True)
     number = serializers.IntegerField(allow_null=True)
@@ -101,6 +101,15 @@ class LedgerSerializer(serializers.Serializer[object]):
     known_at = serializers.DateTimeField(allow_null=True)
 
 
+class OrderSerializer(serializers.Serializer[object]):
+    """A whole-district state, beside the risk levels."""
+
+    state = serializers.ChoiceField(["static", "routine_restored"])
+    since = serializers.DateTimeField()
+    text = serializers.CharField()
+    notice = NoticeReferenceSerializer()
+
+
 class AnswerSerializer(serializers.Serializer[object]):
     """The answer to a look-up; status 200 for every outcome."""
 
@@ -115,6 +124,7 @@ class AnswerSerializer(serializers.Serializer[object]):
     candidates = CandidateSerializer(many=True)
     reason = ReasonSerializer(allow_null=True)
     window = WindowSerializer(allow_null=True)
+    district_order = OrderSerializer(allow_null=True)
     regime = serializers.CharField(allow_null=True)
     measures = serializers.CharField(allow_null=True)
     ledger = LedgerSerializer()
@@ -227,6 +237,7 @@ LOOKUP_EXAMPLE = OpenApiExample(
             "explanations": [],
         },
         "window": None,
+        "district_order": None,
         "regime": "二十条",
         "measures": None,
         "ledger": {

@@ -11,6 +11,7 @@ from zones.models.ground import (
 from zones.models.standing import (
     Coverage,
     CoverageException,
+    DistrictOrdered,
     LedgerHead,
     RiskLevel,
     Standing,
@@ -22,6 +23,7 @@ __all__ = [
     "Coverage",
     "CoverageException",
     "District",
+    "DistrictOrdered",
     "LedgerHead",
     "OutlineQuality",
     "Place",

@@ -143,6 +143,33 @@ class CoverageException(models.Model):
         return self.reason
 
 
+class DistrictOrdered(models.Model):
+    """A whole-district state over ``effective``, as believed over ``known`` (全域管控)."""
+
+    district = models.ForeignKey(District, on_delete=models.PROTECT, related_name="ordered")
+    state = models.CharField(max_length=16)
+    effective = DateTimeRangeField()
+    known = DateTimeRangeField()
+    text = models.CharField(max_length=500)
+    opened_by = models.JSONField()
+
+    class Meta:
+        verbose_name = _("全域管控")
+        constraints = [
+            ExclusionConstraint(
+                name="district_ordered_one_belief_an_instant",
+                expressions=[
+                    ("district", RangeOperators.EQUAL),
+                    ("effective", RangeOperators.OVERLAPS),
+                    ("known", RangeOperators.OVERLAPS),
+                ],
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.district_id} {self.state} {self.effective}"
+
+
 class LedgerHead(models.Model):
     """Where the projection stands: the last ledger sequence that it contains. One row."""
 

@@ -9,13 +9,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
+from notices.ledger.orders import DistrictState
 from notices.ledger.values import Action
-from tests.ground import DAY, HOUR, T0, entry, place, publish, small_city, vouch
+from notices.services import NewOrder, order_districts
+from tests.ground import DAY, HOUR, T0, entry, people, place, publish, small_city, vouch
 from zones.models import City, District, OutlineQuality
 
 NOON = "2022-11-28T12:00:00+08:00"
 KEYS = {
     "outcome", "risk", "since", "valid_until", "place", "match", "because", "parts",
+    "district_order",
     "candidates", "reason", "window", "regime", "measures", "ledger",
 }  # fmt: skip
 
@@ -312,3 +315,19 @@ def test_the_dated_rules_are_data(city: City) -> None:
     assert set(before["by_level"]) == {"high", "medium", "low"}
     assert set(after["by_level"]) == {"high", "low"}
     assert after["by_level"]["high"]["tests_on_days"] == [1, 3, 5, 7]
+
+
+def test_a_whole_district_may_be_under_an_order_whatever_its_risk(xiaodian: District) -> None:
+    clerk, publisher = people()
+    static = NewOrder(xiaodian, DistrictState.STATIC, T0, "全域静态管理")
+    lifted = NewOrder(xiaodian, DistrictState.LIFTED, T0 + DAY, "解除静态管理")
+    restored = NewOrder(xiaodian, DistrictState.ROUTINE_RESTORED, T0 + 2 * DAY, "恢复常态化管理")
+    for number, order in enumerate((restored, static, lifted)):
+        order_districts(title=f"{number}", orders=[order], entered_by=clerk, published_by=publisher)
+    during = ask(address="小店区")
+    assert during["district_order"]["state"] == "static"
+    assert during["district_order"]["since"] == "2022-11-28T00:00:00+08:00"
+    assert during["risk"] == "unknown"
+    assert ask(address="小店区", as_of="2022-11-29T12:00:00+08:00")["district_order"] is None
+    after = ask(address="小店区", as_of="2022-11-30T12:00:00+08:00")["district_order"]
+    assert after["state"] == "routine_restored"
