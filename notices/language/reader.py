@@ -13,7 +13,7 @@ from notices.language.effective import block_phrase, notice_phrase
 from notices.language.entries import Placed, Scope, entry, place, trimmed
 from notices.language.expected import check_counts, expected, settle_all
 from notices.language.findings import finding
-from notices.language.header import header
+from notices.language.header import notice_number
 from notices.language.page import LIMIT, Page, page
 from notices.language.places import CITIES_WITHOUT_DISTRICTS
 from notices.language.segments import Segment, segments
