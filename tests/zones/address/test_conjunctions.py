@@ -1,4 +1,4 @@
-"""和 between two places, and 和 that begins the name of a street."""
+"""和 that begins the name of a street is no conjunction."""
 
 import pytest
 
@@ -19,10 +19,3 @@ def test_the_street_of_peace_is_no_conjunction(text: str, street: str) -> None:
     found = target.at(Level.STREET)
     assert found is not None
     assert found.value == street
-
-
-@pytest.mark.parametrize(
-    "text", ["白云小区和平阳路8号院", "白云小区和康乐小区", "白云小区及和平小区"]
-)
-def test_a_conjunction_behind_a_whole_name_parts_two_places(text: str) -> None:
-    assert len(parse(text).targets) == 2
