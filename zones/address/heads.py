@@ -68,6 +68,7 @@ _FINE = re.compile(r"号楼|栋|幢|单元|号院|\d号|\d期|[一二三四五�
 _NAME_ENDS = rf"(?=$|[^\w]|[\dA-Za-z]|[{CN}]{{1,3}}(?:号|栋|幢|单元))"
 _SAME_NAME = re.compile(f"(?:小区|宿舍|家属院|家属区|家属楼|片区|市场){_NAME_ENDS}")
 """Right behind 社区 or 村 these belong to the name: 东方社区宿舍 is a complex."""
+_HAS_WORD = re.compile(r"\w")
 _WITHIN = re.compile(f"(?P<host>{_NAME}{{2,}}?小区)(?=.)")
 
 
@@ -169,7 +170,7 @@ def _complex(reader: Reader, pos: int, end: int, pieces: list[Piece]) -> int:
     if reader.text[pos:end].isdigit():  # A bare door number (春四路9/10) is no name.
         return pos
     value = reader.text[pos:end].replace('"', "").strip(" \n·-~.")
-    if value:
+    if _HAS_WORD.search(value):
         pieces.append(reader.piece(Rank.COMPLEX, "name", value, pos, end))
         return end
     return pos

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from zones.address import heads, parts, tails, tokens
 from zones.address.findings import Code
-from zones.address.marks import WORD
+from zones.address.marks import WORD, WORD_CHARACTER
 from zones.address.reader import Draft, Path, Piece, Reader
 from zones.address.tokens import Rank, Token
 from zones.address.values import Level
@@ -90,9 +90,14 @@ def leftover(reader: Reader, pos: int, stop: int, drafts: list[Draft]) -> tuple[
     if path and path[-1].kind == "door" and _fits(path):
         return named_door(reader, pos, stop, drafts)
     words = reader.text[pos:stop].strip(' "-~·.')
-    inside = bool(path) and path[-1].rank < Rank.BUILDING and drafts[0].part is None
+    inside = (
+        bool(WORD_CHARACTER.search(words))
+        and bool(path)
+        and path[-1].rank < Rank.BUILDING
+        and drafts[0].part is None
+    )
     is_shop = parts.SHOP.fullmatch(reader.text, pos, stop) is not None
-    if inside and words and not (is_shop and path[-1].rank >= Rank.COMPLEX):
+    if inside and not (is_shop and path[-1].rank >= Rank.COMPLEX):
         rank = Rank.PLACE if path[-1].rank >= Rank.COMPLEX else Rank.COMPLEX
         piece = reader.piece(rank, "name", words.replace('"', ""), pos, stop)
         return stop, [draft.plus(piece) for draft in drafts]

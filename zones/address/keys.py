@@ -17,28 +17,40 @@ from zones.address.values import Level, Segment
 
 _NOISE = re.compile(r"[\s\"·'、,。:;()~-]+")
 _DASH_BETWEEN_DIGITS = re.compile(r"(?<=\d)[-~](?=\d)")
-_COUNTED = (
+_KEPT_DASH = "\u2012"
+_ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
+_COUNTED = frozenset(
     "一二三四五六七八九十百0123456789东南西北中前后上下新老旧内外甲乙丙丁ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 )
 """A 小区 behind one of these is counted or pointed at, and belongs to the name (红沟西小区)."""
 _NUMBERED = re.compile(
-    r"[甲乙丙丁临东南西北A-Z]?\d+(?:-\d+)*(?:号|弄)?(?:大院|小院|院|街坊|弄|号)?(?:(?:附|之)\d+号?)*(?:小区)?"
+    r"[甲乙丙丁临东南西北A-Z]{0,2}\d+[A-Z]?(?:-\d+)*(?:号|弄)?(?:\d+支?弄)?(?:大院|小院|院|街坊|号)?"
+    r"(?:及?之\d+|附\d+号?)*(?:小区)?"
 )
+_OF_A_NUMBER = re.compile("[号弄院坊]")
+_NUMERAL_IN_NAME = re.compile(
+    "(?<![零〇一二三四五六七八九十百])(?:[二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
+    "(?=小区|院|号|村|厂|中|宿舍|街坊|公司|建|局|处|期|区|园|巷|条|街|路|弄|段|道|横)"
+)
+"""A numeral that counts what follows it (下元二小区 = 下元2小区), never a date (五一路)."""
 _BUILDING_SUFFIX = re.compile("(?<=.)(?:号楼|栋楼|号栋|栋|幢|座|#楼|#|号)$")
 _UNIT_SUFFIX = re.compile("(?<=.)(?:单元|门栋|门|梯位|梯)$")
-_LAST_STREET = re.compile(
-    r".*?(?:大街|大道|公路|路|街|巷|胡同|弄)(?![路街巷弄])"
-    r"(?:[东南西北中](?:[一二三四五六七八九\d]?段)|[东南西北中前后横新]{0,2}\d+(?:巷|条|街|弄|横))*"
+_OFFICES = (
+    (re.compile("(?<=村)(?:民委员会|委会|委)$"), ""),
+    (re.compile("(?<=社区)(?:居民委员会|居委会)$"), ""),
 )
-_COMMUNITY_SUFFIX = re.compile(
-    "(?<=..)(?:社区居委会|居民委员会|村民委员会|居委会|村委会|村委|社区)$"
+_TOWN_OFFICE = re.compile("(?<=..)(?:街道办事处|街道办|街办|办事处)$")
+_LAST_STREET = re.compile(
+    r".*?(?:大街|大道|公路|路|街|巷|胡同|弄)"
+    r"(?:[东南西北中](?:[一二三四五六七八九\d]?段)|[东南西北中前后横新]{0,2}\d+(?:巷|条|街|弄|横))*"
 )
 SEPARATOR = "/"
 
 
 def _plain(value: str) -> str:
     text = unwrap(fold(value)).text.upper()
-    return _NOISE.sub("", _DASH_BETWEEN_DIGITS.sub("\u2012", text)).replace("\u2012", "-")
+    kept = _DASH_BETWEEN_DIGITS.sub(_KEPT_DASH, text)
+    return _NOISE.sub("", kept).replace(_KEPT_DASH, "-")
 
 
 def segment_key(segment: Segment) -> str:
@@ -57,26 +69,27 @@ def value_key(level: Level, value: str) -> str:
 def _key(level: Level, value: str) -> str:
     plain = _plain(value)
     if level is Level.BUILDING:
-        return _label_key(_BUILDING_SUFFIX.sub("", plain))
+        return labels.canonical(_BUILDING_SUFFIX.sub("", plain)) or plain
     if level is Level.UNIT:
-        return _label_key(_UNIT_SUFFIX.sub("", plain))
+        return labels.canonical(_UNIT_SUFFIX.sub("", plain)) or plain
     if level is Level.SECTION:
         return _section_key(plain)
     if level is Level.COMPLEX:
         return _complex_name(plain)
     if level is Level.STREET:
-        return _zeros(numerals.arabic(plain))
+        return _counted(plain)
     if level is Level.COMMUNITY:
-        return _community_key(plain)
+        for office, name in _OFFICES:
+            plain = office.sub(name, plain)
+        return _counted(plain)
+    if level is Level.SUBDISTRICT:
+        return _TOWN_OFFICE.sub("街道", plain)
     return plain
 
 
-def _zeros(text: str) -> str:
-    return re.sub(r"(?<!\d)0+(?=\d)", "", text)
-
-
-def _label_key(plain: str) -> str:
-    return labels.canonical(plain) or plain
+def _counted(text: str) -> str:
+    """``text`` with the numerals that count something in digits, without leading zeros."""
+    return _ZEROS.sub("", _NUMERAL_IN_NAME.sub(lambda m: numerals.arabic(m.group()), text))
 
 
 def _section_key(plain: str) -> str:
@@ -84,40 +97,36 @@ def _section_key(plain: str) -> str:
     number = numerals.roman(phase[1]) if phase else None
     if number is not None:
         return f"{number}期"
-    return _zeros(numerals.arabic(plain.removeprefix("第")) or plain)
-
-
-def _community_key(plain: str) -> str:
-    return plain
+    return _ZEROS.sub("", numerals.arabic(plain.removeprefix("第")) or plain)
 
 
 def _complex_name(plain: str) -> str:
     """晋阳紫城小区 is 晋阳紫城; 下元二小区, 红沟西小区 and 小区 stay what they are."""
-    digits = _zeros(numerals.arabic(plain))
-    if _NUMBERED.fullmatch(digits):
-        return digits.removesuffix("小区") if re.search("[号弄院坊]小区$", digits) else digits
-    if plain.endswith("小区") and len(plain) > 3 and plain[-3] not in _COUNTED:
-        return plain[:-2]
-    return plain
+    name = _counted(plain)
+    if _is_number(name):
+        return name.removesuffix("小区")
+    if name.endswith("小区") and len(name) > 3 and name[-3] not in _COUNTED:
+        return name[:-2]
+    return name
+
+
+def _is_number(name: str) -> bool:
+    return bool(_OF_A_NUMBER.search(name) and _NUMBERED.fullmatch(name))
 
 
 def is_numbered(value: str) -> bool:
     """Whether a complex is only a number on its street (8号院, 21号, 208号大院之一)."""
-    digits = _zeros(numerals.arabic(_plain(value)))
-    return bool(re.search("号|弄|院|坊", digits) and _NUMBERED.fullmatch(digits))
+    return _is_number(_counted(_plain(value)))
 
 
 def street_name(value: str) -> str:
     """The innermost street that a street segment names: 玉河街康乐巷 is on 康乐巷.
 
-    A branch that is only counted keeps its main street (寇庄北街北二巷), and so does a door.
+    A branch that is only counted keeps its main street (寇庄北街北二巷).
     """
-    plain = _zeros(numerals.arabic(_plain(value)))
+    plain = _counted(_plain(value))
     last, at = plain, 0
-    while at < len(plain):
-        match = _LAST_STREET.match(plain, at)
-        if match is None or match.end() == at:
-            break
+    while (match := _LAST_STREET.match(plain, at)) and match.end() > at:
         last, at = plain[at : match.end()], match.end()
     return last
 

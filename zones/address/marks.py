@@ -37,16 +37,20 @@ HARD_STOP = re.compile("[、,;。:/| \n()]")
 """No word of a place runs over one of these."""
 
 _INCLUDED = "两侧|对面|左右|底商|底层|沿街商|商铺|临街|周边|附近|周围|其?周|上下户|左右"
-_COMPLETE = "小区|社区|街道|市场|广场|大厦|公寓|花园|宿舍|酒店|超市|公司|医院|学校|号楼|单元|整栋"
+_COMPLETE = "小区|市场|广场|大厦|公寓|花园|宿舍|酒店|超市|公司|医院|学校|号楼|单元|整栋"
+_NOT_PEACE = "(?!平[东南西北中]?(?:大?街|路|里|巷|苑|小区))"
+"""和平北路 behind a community is a street: half of Taiyuan lies on one."""
 NAME_STOP = re.compile(
     f"[、,;。:/| \n()]|(?:及其?|和|以及|包括|包含|含)(?={_INCLUDED})|周边|周围|附近|方圆|半径"
     r"|[及和与](?=第?\d{1,4}(?:号|栋|幢|单元|#))"
     "|全域|全村|全镇|全部(?=区域|$)|四至|不(?:包括|包含|含)|内?除(?=[^;。:()]{1,80}?(?:外|风险))"
     "|[单双]号(?=\\d)|以及|内?[高中低]{1,3}(?:、[高中低]{1,2})?风险"
-    f"|(?<={_COMPLETE})(?:[及与]|和(?!平[东南西北中]?(?:大?街|路|里|巷|苑|小区)))"
+    f"|(?<={_COMPLETE})(?:[及与]|和{_NOT_PEACE})"
+    f"|(?<=社区|街道)(?:[及与]|和{_NOT_PEACE}(?=[^、,;。:()]{{1,8}}(?:社区|街道|村)))"
 )
 """Where a name ends at the latest, if no fine token ends it before."""
 
+WORD_CHARACTER = re.compile(r"\w")
 WORD = re.compile(f"[^{STOP}]{{2}}")
 
 
