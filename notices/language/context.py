@@ -160,6 +160,8 @@ def resolve_levels(page: Page, found: list[Act], issued: date | None) -> list[Ac
     for act in found:
         if act.action is None and act.level is RiskLevel.MEDIUM and not act.bare and act.verb:
             act = _which_way(act, stepping=stepping, upward=upward)
+        if act.level and act.to_level and act.to_level.rank >= act.level.rank:
+            act = replace(act, level=None)
         if act.action is Action.RELEASE and act.level is None:
             if two:
                 act = replace(act, level=RiskLevel.HIGH)

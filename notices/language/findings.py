@@ -103,8 +103,8 @@ CATALOGUE: dict[str, Kind] = {
     "second-notice": Kind(
         _W, "页面上另有一份通告:{text}", "there is another notice on the page: {text}"
     ),
-    "page-continues": Kind(
-        _I, "通告之后的其他内容未读:{text}", "other content follows the notice: {text}"
+    "history": Kind(
+        _I, "既往情况不作条目:{text}", "what was done before is not read as an act: {text}"
     ),
     "standing-list": Kind(
         _I, "现状清单不作条目:{text}", "a list of zones in force is not read as acts: {text}"

@@ -34,6 +34,7 @@ MODULES = (
     "counts",
     "expected",
     "checks",
+    "leftovers",
     "render",
 )
 

@@ -3,7 +3,7 @@
 import re
 from itertools import pairwise
 
-from notices.language import checks
+from notices.language import checks, leftovers
 from notices.language.act import Act, Form
 from notices.language.acts import MOST, acts
 from notices.language.blocks import Block, block, rescopes
@@ -69,8 +69,7 @@ def _draft(sheet: Sheet) -> list[Segment]:
     number = notice_number(sheet.page)
     found, told = split_history(sheet.page, found, number)
     for t in told:
-        if not t.sure:
-            sheet.note("history-doubt", t.act.start, t.act.head[1])
+        sheet.note("history" if t.sure else "history-doubt", t.act.start, t.act.head[1])
     found, doubtful = resolve_bare(sheet.page, found)
     parts = segments(sheet.page, found, sheet.known)
     found = resolve_levels(sheet.page, found, parts[0].head.issued_on)
@@ -80,9 +79,9 @@ def _draft(sheet: Sheet) -> list[Segment]:
     for act in doubtful:
         sheet.note("act-doubt", *act.head)
     if len(found) < MOST:
-        checks.check_unread(sheet, every)
-        checks.check_orphans(sheet, every)
-        checks.check_gaps(sheet, every)
+        leftovers.check_unread(sheet, every)
+        leftovers.check_orphans(sheet, every)
+        leftovers.check_gaps(sheet, every)
     return parts
 
 
@@ -129,8 +128,8 @@ def _merge_leads(sheet: Sheet, parts: list[Segment]) -> None:
 
 def _notice(sheet: Sheet, parts: list[Segment]) -> Notice:
     checks.check_text(sheet)
-    checks.check_bare_totals(sheet)
-    checks.check_empty(sheet)
+    leftovers.check_bare_totals(sheet)
+    leftovers.check_empty(sheet)
     main = next((d.segment for d in sheet.drafts if d.lists), parts[0])
     head = main.head if main.head.number or main is parts[0] else parts[0].head
     general = notice_phrase(sheet.page, sheet.drafts, head)
@@ -138,6 +137,8 @@ def _notice(sheet: Sheet, parts: list[Segment]) -> Notice:
     residuals: list[Residual] = []
     for draft in sheet.drafts:
         residuals += _residuals(sheet.page, draft)
+        if draft.act.form is Form.STANDING and not draft.block.empty:
+            sheet.note("standing-list", *draft.act.head)
         if draft.lists:
             checks.check_draft(sheet, draft, free=_free(draft.segment))
             own = block_phrase(sheet.page, draft, head)
@@ -145,7 +146,7 @@ def _notice(sheet: Sheet, parts: list[Segment]) -> Notice:
             entries += _entries(sheet.page, draft)
     if head.lost:
         sheet.note("number-lost", *head.lost)
-    checks.check_whole(sheet, len(entries))
+    checks.check_whole(sheet, entries)
     return Notice(
         head.issuer,
         head.title,

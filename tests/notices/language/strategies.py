@@ -21,8 +21,13 @@ names = st.sampled_from(
         "红沟西小区",
         "148小区",
         "鑫美天地",
+        "中国银行宿舍",
+        "恒大名都小区",
+        "大昌生态园",
+        "明德宾馆",
+        "矿机宿舍五居委",
+        "百万庄园西区",
     ]
-    + ["中国银行宿舍", "恒大名都小区", "大昌生态园", "明德宾馆", "矿机宿舍五居委", "百万庄园西区"]
 )
 villages = st.sampled_from(["西殿村", "牛家口村", "袁家庄村委会三层楼", "古城营村", "孟封镇西堡村"])
 numbers = st.integers(1, 199)
@@ -65,8 +70,8 @@ rescopings = st.builds(
 
 @st.composite
 def groups(
-    draw: st.DrawFn, kind: tuple[Action, RiskLevel, RiskLevel | None], counted: bool
-) -> list[Entry]:  # noqa: FBT001
+    draw: st.DrawFn, kind: tuple[Action, RiskLevel, RiskLevel | None], *, counted: bool
+) -> list[Entry]:
     """The entries of one act: districts with their items, or numbered lines without."""
     texts = st.lists(rescopings if kind[0] is Action.RESCOPE else items, min_size=1, max_size=6)
     free = kind[0] is not Action.RESCOPE and draw(st.booleans())
@@ -110,7 +115,7 @@ def notices(draw: st.DrawFn) -> Notice:
     """A notice of Taiyuan with all that one can have."""
     counted = draw(st.booleans())
     kinds = draw(st.lists(st.sampled_from(KINDS), min_size=1, max_size=4, unique=True))
-    entries = [e for kind in kinds for e in draw(groups(kind, counted))]
+    entries = [e for kind in kinds for e in draw(groups(kind, counted=counted))]
     issued = draw(st.one_of(st.none(), days))
     number = draw(st.one_of(st.none(), st.integers(1, 300)))
     year = 2022 if number or issued else None
