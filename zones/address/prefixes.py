@@ -78,9 +78,18 @@ def _short(
         stop = pos + len(name)
         if stop > end or not text.startswith(name, pos):
             continue
+        value = divisions.short_names(level)[name]
+        if level is Level.DISTRICT and not (before and _lies_in(value, before[-1].segment.value)):
+            continue
         if _is_certain(text, stop, end, level, before):
-            return divisions.short_names(level)[name], stop
+            return value, stop
     return None
+
+
+def _lies_in(district: str, city: str) -> bool:
+    """Whether a city of this name has a district of this one: 太原市北辰雅居 is not in 北辰区."""
+    cities = {division.code[:4] for division in divisions.find(city)}
+    return any(division.code[:4] in cities for division in divisions.find(district))
 
 
 def _is_certain(text: str, stop: int, end: int, level: Level, before: list[Piece]) -> bool:
