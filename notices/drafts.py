@@ -1,6 +1,6 @@
 """The life of a draft: written by one person, submitted, returned or published by another."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from notices.ledger.values import Action
-from notices.models import Draft, Notice
+from notices.models import Draft, Notice, lock_ledger
 from notices.reading import ReadEntry, Reading, read
 from notices.services import Mark, NewEntry, NoticeHead, Refused, publish_notice
 from zones.address.values import Finding
@@ -19,6 +19,7 @@ from zones.models import City
 
 ENTER = "notices.add_draft"
 PUBLISH = "notices.add_notice"
+EDITABLE = (Draft.Status.OPEN, Draft.Status.RETURNED)
 
 
 def finding_key(finding: Finding) -> str:
@@ -36,6 +37,17 @@ def start_draft(*, author: User, text: str, origin: str = "") -> Draft:
     return Draft.objects.create(author=author, text=text, origin=origin)
 
 
+def choose_places(*, draft_id: UUID, by: User, chosen: Mapping[int, Sequence[UUID]]) -> Draft:
+    """Keep which of several places of one name a person means. Raises ``Refused``."""
+    draft = Draft.objects.get(id=draft_id)
+    _require(by, ENTER, "录入通告")
+    if draft.author_id != by.pk or draft.status not in EDITABLE:
+        raise Refused("只有录入人可以修改这份草稿，且须在提交之前。")
+    draft.chosen |= {str(at): [str(i) for i in ids] for at, ids in chosen.items()}
+    draft.save()
+    return draft
+
+
 @transaction.atomic
 def submit_draft(
     *,
@@ -51,9 +63,9 @@ def submit_draft(
     _require(by, ENTER, "录入通告")
     if draft.author_id != by.pk:
         raise Refused("只有录入人可以提交这份草稿。")
-    if draft.status not in (Draft.Status.OPEN, Draft.Status.RETURNED):
+    if draft.status not in EDITABLE:
         raise Refused(f"这份草稿{draft.get_status_display()}，不能再次提交。")
-    reading = read(draft.text, city, effective_from=effective_from)
+    reading = read(draft.text, city, effective_from=effective_from, chosen=draft.choices)
     draft.effective_from = effective_from
     draft.effective_decision = effective_decision
     draft.accepted = _accepted(reading, accepted, by)
@@ -80,8 +92,10 @@ def publish_draft(*, draft_id: UUID, by: User, city: City) -> Notice:
     """Record a submitted draft in the ledger, once. Raises ``Refused``.
 
     The text is read again against the ledger as it is now; a doubt that was not there
-    when the draft was submitted sends it back to the desk.
+    when the draft was submitted sends it back to the desk. Others wait meanwhile: two
+    notices read side by side could both end one zone, or plant one place twice.
     """
+    lock_ledger()
     draft = Draft.objects.select_for_update().select_related("author").get(id=draft_id)
     _require(by, PUBLISH, "审核通告")
     if draft.status != Draft.Status.SUBMITTED:
@@ -89,7 +103,7 @@ def publish_draft(*, draft_id: UUID, by: User, city: City) -> Notice:
     if draft.author_id == by.pk:
         raise Refused("录入人不能审核发布自己的通告，请由另一人发布。")
     assert draft.effective_from is not None
-    reading = read(draft.text, city, effective_from=draft.effective_from)
+    reading = read(draft.text, city, effective_from=draft.effective_from, chosen=draft.choices)
     _require_settled(reading, draft.accepted)
     head = _head(draft, reading)
     source = f"{head.year}年第{head.number}号通告"
@@ -169,10 +183,14 @@ def planted_marks(read_entry: ReadEntry, source: str) -> tuple[Mark, ...]:
     assert read_entry.district is not None
     marks: dict[tuple[UUID, str], Mark] = {}
     for target in (t.target for t in read_entry.targets):
-        place = find_or_plant(read_entry.district, target.path, source=source)
+        place = find_or_plant(
+            read_entry.district, target.path, source=source, chosen=read_entry.chosen
+        )
         part = target.part.text if target.part else ""
         marks[(place.id, part)] = Mark(place, True, part)
         for path in target.exceptions:
-            excepted = find_or_plant(read_entry.district, path, source=source)
+            excepted = find_or_plant(
+                read_entry.district, path, source=source, chosen=read_entry.chosen
+            )
             marks[(excepted.id, "")] = Mark(excepted, covered=False)
     return tuple(marks.values())

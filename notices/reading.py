@@ -4,7 +4,7 @@ A reading is computed again whenever it is needed, from the text and the state o
 ledger: what a person checked is what is published. It writes nothing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -15,7 +15,7 @@ from notices.selectors import later_releases, open_zones
 from zones.address import parse, path_key
 from zones.address.values import Finding, Segment, Severity, Target
 from zones.gazetteer.plant import Known, NoPlaceNamed, SeveralPlaces, how_far_known
-from zones.models import City, District
+from zones.models import City, District, Place
 
 BLOCKING = frozenset(
     {
@@ -31,11 +31,15 @@ BLOCKING = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class ReadTarget:
-    """One place that an entry means, with how far it is known, and its exceptions."""
+    """One place that an entry means, with how far it is known.
+
+    ``candidates`` are the known places of which a person must choose one.
+    """
 
     target: Target
     known: Known | None
     finding: Finding | None = None
+    candidates: tuple[Place, ...] = ()
 
     @property
     def is_new(self) -> bool:
@@ -56,6 +60,7 @@ class ReadEntry:
     findings: tuple[Finding, ...] = ()
     proposal: Proposal | None = None
     ended_by: tuple[UUID, ...] = ()
+    chosen: tuple[UUID, ...] = ()
 
     @property
     def binds(self) -> tuple[UUID, ...]:
@@ -84,7 +89,13 @@ class Reading:
         )
 
 
-def read(text: str, city: City, *, effective_from: datetime | None) -> Reading:
+Chosen = Mapping[int, tuple[UUID, ...]]
+"""Where an entry starts in the text → the places chosen for it among several."""
+
+
+def read(
+    text: str, city: City, *, effective_from: datetime | None, chosen: Chosen | None = None
+) -> Reading:
     """Read a text against the gazetteer and the ledger as they are.
 
     Releases are matched against the zones open at ``effective_from``; without it
@@ -92,7 +103,8 @@ def read(text: str, city: City, *, effective_from: datetime | None) -> Reading:
     """
     notice = language.parse(text)
     districts = {d.name: d for d in city.districts.defer("outline")}
-    entries = [_read_entry(e, districts) for e in notice.entries]
+    picks = chosen or {}
+    entries = [_read_entry(e, districts, picks.get(e.start, ())) for e in notice.entries]
     if effective_from is not None:
         entries = _matched(entries, effective_from)
     findings = [*notice.findings, *_head_findings(notice)]
@@ -103,16 +115,18 @@ def read(text: str, city: City, *, effective_from: datetime | None) -> Reading:
     return Reading(notice, tuple(entries), tuple(findings))
 
 
-def _read_entry(entry: language.Entry, districts: dict[str, District]) -> ReadEntry:
+def _read_entry(
+    entry: language.Entry, districts: dict[str, District], chosen: tuple[UUID, ...]
+) -> ReadEntry:
     named = entry.district or _district_in(entry)
     district = districts.get(named) if named else None
     if district is None:
         return ReadEntry(entry, None, (), (_unknown_district(entry, named),))
-    targets = tuple(_read_target(t, district, entry) for t in entry.targets)
+    targets = tuple(_read_target(t, district, entry, chosen) for t in entry.targets)
     if entry.level is None:
         return ReadEntry(entry, district, targets, (_not_recordable(entry),))
     findings = () if targets else (_no_place(entry),)
-    return ReadEntry(entry, district, targets, findings)
+    return ReadEntry(entry, district, targets, findings, chosen=chosen)
 
 
 def _district_in(entry: language.Entry) -> str | None:
@@ -124,23 +138,22 @@ def _district_in(entry: language.Entry) -> str | None:
     return None
 
 
-def _read_target(target: Target, district: District, entry: language.Entry) -> ReadTarget:
+def _read_target(
+    target: Target, district: District, entry: language.Entry, chosen: tuple[UUID, ...]
+) -> ReadTarget:
     try:
-        return ReadTarget(target, how_far_known(district, target.path))
+        return ReadTarget(target, how_far_known(district, target.path, chosen=chosen))
     except NoPlaceNamed:
         return ReadTarget(target, None, _no_place(entry))
     except SeveralPlaces as several:
         names = "、".join(p.name for p in several.candidates)
-        return ReadTarget(
-            target,
-            None,
-            _finding(
-                entry,
-                "several-places",
-                f"“{entry.text}”可能是几处地点：{names}，请指明。",
-                f"“{entry.text}” may be several places: {names}; say which.",
-            ),
+        finding = _finding(
+            entry,
+            "several-places",
+            f"“{entry.text}”可能是几处地点：{names}，请指明。",
+            f"“{entry.text}” may be several places: {names}; say which.",
         )
+        return ReadTarget(target, None, finding, several.candidates)
 
 
 def _matched(entries: list[ReadEntry], effective_from: datetime) -> list[ReadEntry]:
@@ -158,7 +171,7 @@ def _bound(
 ) -> ReadEntry:
     assert entry.district is not None
     level = entry.entry.level.value if entry.entry.level else ""
-    marks = marks_of(entry.district, [t.target for t in entry.targets])
+    marks = marks_of(entry.district, [t.target for t in entry.targets], entry.chosen)
     if entry.entry.action is language.Action.DESIGNATE:
         ends = propose(marks, level, later.get(entry.district.code, [])).ends[:1]
         return replace(entry, ended_by=tuple(UUID(r) for r in ends))
@@ -184,7 +197,9 @@ def _rescoped(entry: language.Entry) -> tuple[Target, ...]:
     return parse(entry.text.rsplit("调整为", 1)[0].removeprefix("将")).targets
 
 
-def marks_of(district: District, targets: Iterable[Target]) -> dict[tuple[str, str], bool]:
+def marks_of(
+    district: District, targets: Iterable[Target], chosen: tuple[UUID, ...] = ()
+) -> dict[tuple[str, str], bool]:
     """The places that targets mean: (place id, part) → covered or excepted.
 
     A place that is not known yet stands by its key, which is the id of no zone's place:
@@ -193,15 +208,15 @@ def marks_of(district: District, targets: Iterable[Target]) -> dict[tuple[str, s
     marks: dict[tuple[str, str], bool] = {}
     for target in targets:
         part = target.part.text if target.part else ""
-        marks[(_place_id(district, target.path), part)] = True
+        marks[(_place_id(district, target.path, chosen), part)] = True
         for path in target.exceptions:
-            marks[(_place_id(district, path), "")] = False
+            marks[(_place_id(district, path, chosen), "")] = False
     return marks
 
 
-def _place_id(district: District, path: tuple[Segment, ...]) -> str:
+def _place_id(district: District, path: tuple[Segment, ...], chosen: tuple[UUID, ...]) -> str:
     try:
-        known = how_far_known(district, path)
+        known = how_far_known(district, path, chosen=chosen)
     except (NoPlaceNamed, SeveralPlaces):
         known = None
     if known and known.is_complete and known.place:

@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from notices import drafts
-from notices.desk.forms import PasteForm, ReturnForm, SubmitForm
+from notices.desk.forms import CHOICE, PasteForm, ReturnForm, SubmitForm, chosen_in
 from notices.desk.presentation import groups, summary
 from notices.models import Draft
 from notices.reading import Reading, read
@@ -83,14 +83,20 @@ def draft(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 @require_POST
 def submit(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Hand the draft over to a publisher."""
-    found = _draft(request, draft_id)
+    user, found = _staff(request), _draft(request, draft_id)
+    try:
+        found = drafts.choose_places(draft_id=found.id, by=user, chosen=chosen_in(request.POST))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("notices:desk:draft", draft_id=found.id)
     at = _typed_instant(request, found)
-    reading = read(found.text, city(), effective_from=at)
+    reading = read(found.text, city(), effective_from=at, chosen=found.choices)
     form = SubmitForm(request.POST, reading=reading)
     if not form.is_valid():
         return _show(request, found, reading, form, status=422)
+    decided = {k: v for k, v in form.cleaned_data.items() if not CHOICE.fullmatch(k)}
     try:
-        drafts.submit_draft(draft_id=found.id, by=_staff(request), city=city(), **form.cleaned_data)
+        drafts.submit_draft(draft_id=found.id, by=user, city=city(), **decided)
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return _show(request, found, reading, form, status=422)
@@ -150,12 +156,12 @@ def _draft(request: HttpRequest, draft_id: UUID) -> Draft:
 def _reading(found: Draft) -> Reading:
     """Matched at the chosen instant, else at what the text itself says, else unmatched."""
     if found.effective_from:
-        return read(found.text, city(), effective_from=found.effective_from)
-    first = read(found.text, city(), effective_from=None)
+        return read(found.text, city(), effective_from=found.effective_from, chosen=found.choices)
+    first = read(found.text, city(), effective_from=None, chosen=found.choices)
     at = first.notice.effective.at if first.notice.effective else None
     if at is None and first.notice.issued_on:
         at = datetime.combine(first.notice.issued_on, datetime.min.time(), SHANGHAI)
-    return read(found.text, city(), effective_from=at) if at else first
+    return read(found.text, city(), effective_from=at, chosen=found.choices) if at else first
 
 
 def _typed_instant(request: HttpRequest, found: Draft) -> datetime | None:

@@ -14,8 +14,9 @@ class Draft(models.Model):
     """A pasted notice on its way to the ledger.
 
     The reading is not stored: it is parsed from ``text`` again whenever it is shown,
-    so that what is checked is what is published. ``accepted`` holds the codes of
-    findings that a person accepted, by name.
+    so that what is checked is what is published. ``accepted`` holds the findings that a
+    person accepted, by name; ``chosen`` the places picked among several of one name, by
+    where their entry starts.
     """
 
     class Status(models.TextChoices):
@@ -34,6 +35,7 @@ class Draft(models.Model):
     effective_from = models.DateTimeField(null=True, blank=True)
     effective_decision = models.CharField(max_length=300, blank=True)
     accepted = models.JSONField(default=list)
+    chosen = models.JSONField(default=dict)
     remarks = models.TextField(blank=True)
     notice = models.OneToOneField(
         Notice, null=True, blank=True, on_delete=models.PROTECT, related_name="draft"
@@ -52,6 +54,11 @@ class Draft(models.Model):
             ),
             models.CheckConstraint(condition=~Q(text=""), name="draft_has_text"),
         ]
+
+    @property
+    def choices(self) -> dict[int, tuple[uuid.UUID, ...]]:
+        """``chosen`` as a reading takes it."""
+        return {int(at): tuple(uuid.UUID(i) for i in ids) for at, ids in self.chosen.items()}
 
     def __str__(self) -> str:
         return f"{self.get_status_display()} {self.created_at:%Y-%m-%d %H:%M}"

@@ -1,6 +1,6 @@
 """Growing the place tree: a place named in a notice exists, with or without an outline."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -78,28 +78,41 @@ class Known:
         return self.place is not None and not self.missing
 
 
-def how_far_known(district: District, path: Sequence[Segment]) -> Known:
-    """How much of a path exists already. Raises ``NoPlaceNamed``, ``SeveralPlaces``."""
+def how_far_known(
+    district: District, path: Sequence[Segment], *, chosen: Collection[UUID] = ()
+) -> Known:
+    """How much of a path exists already. Raises ``NoPlaceNamed``, ``SeveralPlaces``.
+
+    ``chosen`` are places that a person picked where several bear one name.
+    """
     anchors = anchors_of(path)
     if not anchors:
         raise NoPlaceNamed("no complex, street or community in the text")
     agreeing = _without_forebears(find_anchor(anchors[0], DATABASE, [district.code])[0])
     if len(agreeing) > 1:
-        raise SeveralPlaces(agreeing)
+        agreeing = [_pick(agreeing, chosen)]
     below = [s for s in path if s.level in BELOW]
     if not agreeing:
         return Known(None, (anchors[0].used[-1], *below))
     place = agreeing[0]
     while below:
-        child = _child(place, below[0])
+        child = _child(place, below[0], chosen)
         if child is None:
             break
         place = child
         below.pop(0)
     heirs = successors(place) if below else ()
     if any(heir.parent_id == place.id for heir in heirs):
-        raise SeveralPlaces(heirs)
+        place = _pick(heirs, chosen)
     return Known(place, tuple(below))
+
+
+def _pick(places: Sequence[Place], chosen: Collection[UUID]) -> Place:
+    """The one of several places that was chosen. Raises ``SeveralPlaces`` without one."""
+    picked = [p for p in places if p.id in chosen]
+    if len(picked) != 1:
+        raise SeveralPlaces(places)
+    return picked[0]
 
 
 def successors(place: Place) -> tuple[Place, ...]:
@@ -123,7 +136,7 @@ def _without_forebears(places: Sequence[Place]) -> list[Place]:
     return [p for p in places if ids.isdisjoint(heir.id for heir in successors(p))]
 
 
-def _child(place: Place, segment: Segment) -> Place | None:
+def _child(place: Place, segment: Segment, chosen: Collection[UUID]) -> Place | None:
     """The place that ``segment`` names directly below another, or below one of its parts
     since it was split. Raises ``SeveralPlaces`` when two of the parts have one.
     """
@@ -135,13 +148,15 @@ def _child(place: Place, segment: Segment) -> Place | None:
     )
     living = [p for p in found if p.retired_on is None] or found
     if len(living) > 1:
-        raise SeveralPlaces(living)
+        return _pick(living, chosen)
     return living[0] if living else None
 
 
-def find_or_plant(district: District, path: Sequence[Segment], *, source: str) -> Place:
+def find_or_plant(
+    district: District, path: Sequence[Segment], *, source: str, chosen: Collection[UUID] = ()
+) -> Place:
     """The place of a path, made where it is missing. Raises as ``how_far_known``."""
-    known = how_far_known(district, path)
+    known = how_far_known(district, path, chosen=chosen)
     place = known.place
     for segment in known.missing:
         if place is None:

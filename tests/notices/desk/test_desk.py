@@ -13,7 +13,7 @@ from notices.models import Draft, Notice
 from notices.reading import read
 from notices.services import Refused
 from notices.verification import differences
-from tests.ground import T0, entry, people, publish, small_city
+from tests.ground import T0, entry, people, place, publish, small_city
 from zones.models import City
 from zones.standings import in_force
 
@@ -141,6 +141,33 @@ def test_a_notice_goes_through_two_people(city: City, clerk: User, publisher: Us
         "西贾社区水木云天小区",
         "西贾社区书林苑小区",
     }
+
+
+def test_a_person_says_which_of_several_places_is_meant(city: City, clerk: User) -> None:
+    district = city.districts.get(name="小店区")
+    first = place(district, "平阳路1号水木云天小区")
+    second = place(district, "并州路2号水木云天小区")
+    assert first != second
+    draft = start_draft(author=clerk, text=TEXT)
+    desk = browser(clerk)
+    page = desk.get(urls(draft)["draft"][1]).content.decode()
+    assert "指哪一处" in page
+    assert "并州路2号" in page
+    start = draft.text.index("西贾社区水木云天小区")
+    reading = read(TEXT, city, effective_from=T0)
+    form = {
+        "effective_from": "2022-11-28T00:00",
+        "effective_decision": "按发布当日零时计",
+        "accepted": [finding_key(f) for f in reading.doubts],
+    }
+    refused = desk.post(urls(draft)["submit"][1], form)
+    assert refused.status_code == 422
+    assert "可能是几处地点" in refused.content.decode()
+    form[f"choose-{start}-0"] = str(second.id)
+    assert desk.post(urls(draft)["submit"][1], form).status_code == 302
+    draft.refresh_from_db()
+    notice = publish_draft(draft_id=draft.id, by=people()[1], city=city)
+    assert notice.entries.get(text="西贾社区水木云天小区").marks.get().place == second
 
 
 def test_missing_numbers_are_on_the_work_list(city: City, clerk: User) -> None:
