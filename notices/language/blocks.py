@@ -56,7 +56,7 @@ def _closed(page: Page, act: Act, start: int, end: int) -> Block:
     if rest is not None:
         return Block(act, (), (rest,))
     words = page.text[start:end]
-    if lexis.VAGUE.fullmatch(words.strip(",、;:")) or lexis.VAGUE.fullmatch(bare(words)):
+    if _is_vague(page, act, start, end):
         return Block(act, ())
     found = pieces(page, start, end)
     quoted = words[:1] in ("“", '"')
@@ -80,6 +80,21 @@ def _closed(page: Page, act: Act, start: int, end: int) -> Block:
     if run:
         out.append(Group(None, start, start, end, tuple(run)))
     return Block(act, tuple(replace(g, quoted=quoted) for g in out), (), open_etc, left)
+
+
+def _is_vague(page: Page, act: Act, start: int, end: int) -> bool:
+    """Whether a list names no place: 花溪区、南明区部分区域, or a title: 今日18地.
+
+    A village of which 部分区域 is a zone is a place.
+    """
+    words = page.text[start:end].strip(",、;:")
+    vague = lexis.VAGUE.fullmatch(words)
+    if not vague:
+        return False
+    tail = lexis.VAGUE_TAIL.search(page.text, start, end)
+    title = page.is_line_start(act.head[1]) and page.is_line_start(page.line_start(act.start))
+    named = re.search(r"街道|[镇乡村路号楼栋院苑]|社区|小区", words)
+    return not named and (title or tail is None or is_subject(page, start, tail.start()))
 
 
 def _is_lead(page: Page, piece: Piece) -> bool:

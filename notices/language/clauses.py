@@ -9,7 +9,7 @@ from notices.language.places import division
 
 BELOW = re.compile(r"以下|下列|如下")
 """Words that say the list comes below."""
-_EXCLUDED = re.compile(r"(?:以外|之外|外|所在|全部)")
+_EXCLUDED = re.compile(r"(?:以外|之外|外|所在|全部|前|之后|后(?=[,人不可再]))")
 _EXCLUDING = re.compile(r"(?<![解免消扣])除(?:上述|以上|已|划定|的)*[^,。;:()]{0,8}$|作为$|[无被]$")
 _AFTER = re.compile(
     r"[”\"]?(?:管理|管控|封控|范围|点位|名单|清单|区域|地区|情况|的)*"
@@ -29,6 +29,9 @@ _SUBJECT_TOKEN = re.compile(
 _STOP = re.compile(r"[。!?]")
 _TAKE = re.compile(r"(?:将|把)(?!军|来|台|乐|会|面)")
 _TAKE_AFTER = frozenset(",;:。!?、)起定究时日现并再另又后“”即中议准意分区县市部组室办委局府")
+_NUMBERED = re.compile(
+    r"(?:\d{1,2}[、.)](?!\d)|\((?:\d{1,2}|[一二三四五六七八九十]{1,3})\)|[一二三四五六七八九十]{1,3}、|[①-⑳])"
+)
 _STOP_LINE = re.compile(r":")
 
 
@@ -140,8 +143,10 @@ def list_start(page: Page, floor: int, lead: int) -> tuple[int, int]:
     for k in reversed([b for b in page.breaks if begin < b < lead]):
         rest = lexis.REST.search(text, k, lead)
         if text[k - 1] not in ",、" and (rest or lexis.PROSE.search(text, max(begin, k - 60), k)):
-            return k, k
-    return begin, begin
+            begin = k
+            break
+    numbered = _NUMBERED.match(text, begin, lead)
+    return (begin, numbered.end()) if numbered else (begin, begin)
 
 
 def _inside_bracket(text: str, begin: int, i: int, end: int) -> bool:

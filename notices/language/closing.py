@@ -22,6 +22,7 @@ _FROM_BEFORE = re.compile(
     rf"(?P<by>(?:由|从)(?:原来的|原先的|原有的|原|现)?)?(?:(?:以下|下列)?(?P<n>{lexis.NUM}){lexis.UNIT})?"
     rf"(?P<zone>{lexis.ZONE})(?:风险等级)?(?:统一|全部|均)?$"
 )
+_COUNTED = re.compile(rf"等?(?P<n>{lexis.NUM})[个处]$")
 _GRADE_BEFORE = re.compile(r"(?:的)?(?:疫情)?(?:风险)?等级(?:均|统一|由\w{0,4})?$")
 _SUBJECT_COUNT = re.compile(rf"(?:以下|下列|上述|对|将)(?P<n>{lexis.NUM}){lexis.UNIT}")
 _BELOW_COUNT = re.compile(
@@ -93,7 +94,8 @@ def becoming(page: Page, zone: "re.Match[str]", verb: "re.Match[str]", floor: in
         )
     if below or _announces(page, words):
         return _announced(page, words)
-    rule_from = max(words.taken - 2, 0) if words.taken < words.begin else words.start
+    taken = page.text[words.taken : words.taken + 1] in ("将", "把")
+    rule_from = max(words.taken - 2, 0) if taken else words.start
     if lexis.RULE.search(page.text, rule_from, verb.start()):
         return None
     return _closed(words)
@@ -101,7 +103,7 @@ def becoming(page: Page, zone: "re.Match[str]", verb: "re.Match[str]", floor: in
 
 def _announces(page: Page, words: _Words) -> bool:
     """Whether no place stands before the act, so that its list can only follow."""
-    taken = words.taken < words.begin
+    taken = words.taken < words.begin and page.text[words.taken] in "将把"
     named = is_subject(page, words.begin, words.lead)
     if words.counted and not (taken and not named) and not _lists(page, words):
         return True
@@ -190,6 +192,9 @@ def releasing(page: Page, zone: "re.Match[str]", floor: int) -> Act | None:
     ):
         return None
     stop = zone.start() - (page.text[zone.start() - 1] == "的")
+    counted = _COUNTED.search(page.text, match.end(), stop)
+    count = number(counted["n"]) if counted else None
+    stop = counted.start() if counted else stop
     if is_subject(page, match.end(), stop):
         return None
     level = lexis.levels(zone[0])
@@ -202,6 +207,8 @@ def releasing(page: Page, zone: "re.Match[str]", floor: int) -> Act | None:
         (stop, zone.end()),
         (match.end(), stop),
         match[0],
+        count,
+        counted.span("n") if counted else (0, 0),
         mapped="风险" not in zone[0],
         levels=level,
     )

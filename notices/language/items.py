@@ -61,9 +61,9 @@ _BRACKET = re.compile(r"[()]")
 _SEPS = {",": Sep.COMMA, "、": Sep.DUN, ";": Sep.SEMICOLON, "|": Sep.SEMICOLON, "。": Sep.MARK}
 _QUOTES = '“”"'
 _NUMBER = re.compile(
-    r"(?P<a>\d{1,3})[、.):]|(?P<l>[A-Z])[.、](?=[一-鿿])|\((?P<b>\d{1,3}|[一二三四五六七八九十]{1,3})\)[、.]?|(?P<c>[①-⑳])[、.]?"
+    r"(?P<a>\d{1,3})[、.):·]|(?P<l>[A-Z])[.、](?=[一-鿿])|\((?P<b>\d{1,3}|[一二三四五六七八九十]{1,3})\)[、.]?|(?P<c>[①-⑳])[、.]?"
 )
-_NUMBER_AFTER = re.compile(r"[;。:]")
+_NUMBER_AFTER = re.compile(r"[;。:]|(?=[①-⑳])")
 _QUOTED = re.compile(r"“[^“”]{1,120}”")
 _BARE_NUMBER = re.compile(r"\d{1,3}")
 _BULLET = re.compile(r"[·>○◯§|]+|\*(?=\*)|-(?=\D)")

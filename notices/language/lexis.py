@@ -42,7 +42,7 @@ HEADING_SUFFIX = re.compile(
 SUBJECT_WORDS = (
     r"同时|另外|此外|其中|另|并|现|决定|研究|经|自|从|于|起|将|把|对|有|以下|下列|如下|原有?|部分|"
     r"我[省市县区州旗盟镇]|全[省市县区州旗盟]|本[市县区]|即日|今日|昨日|当日|已|拟|再|又|的|内|辖区内?|辖区|"
-    r"新一轮|第[一二三四五六七八九十\d]+批|现有|各|区域|点位|地区|地点|小区|场所|[一二三四五六]是|风险区?|公布"
+    r"新一轮|第[一二三四五六七八九十\d]+批|现有|各|区域|点位|地区|地点|小区|场所|[一二三四五六]是|风险区?|公布|划定|新增|确定"
 )
 """What may stand between the start of a clause and its act without being a place."""
 
@@ -72,7 +72,7 @@ STANDING_SENTENCE = re.compile(r"截至|截止|截\d|现有|共有|现共|累计
 """Words of a state that hold for their whole sentence."""
 
 RULE = re.compile(
-    r"例如|比如|譬如|所有|解除后|不再|不得|连续\d+天|无新增|符合|达到|期满|满\d+[天日]|标准的|条件的|经评估后|后方可|可(?:降|调整|解除)|"
+    r"例如|比如|譬如|所有|解除后|不再|不得|原则上|病例|感染者|仍$|仍为|连续\d+天|无新增|符合|达到|期满|满\d+[天日]|标准的|条件的|经评估后|后方可|可(?:降|调整|解除)|"
     r"的(?:判定|划定|解除)标准"
 )
 """Words of a rule about levels, not of an act."""
@@ -116,6 +116,11 @@ VAGUE = re.compile(
     r"(?:区域|地区|地点|地方|小区|点位|场所|高?中?低?风险区)?(?:的)?$"
 )
 """Not a place: 部分区域, 以下地区."""
+
+VAGUE_TAIL = re.compile(
+    r"(?:部分|这些|多个|多地|相关|有关|以下|下列|上述|以上|涉及的?|\d{1,3}[地处]|多[地处])"
+    r"(?:区域|地区|地点|地方|小区|点位|场所)?(?:的)?[,、;:]?$"
+)
 
 _ZONE_LEVELS = {"封": RiskLevel.HIGH, "管": RiskLevel.MEDIUM, "防": RiskLevel.LOW}
 _LETTERS = {"高": RiskLevel.HIGH, "中": RiskLevel.MEDIUM, "低": RiskLevel.LOW}

@@ -42,6 +42,7 @@ _HEADING = re.compile(
     rf"(?:{lexis.NUMBERING}|·)?(?P<name>[^,、;。:()“”\"]{{2,24}}?(?:\([一-鿿]{{2,8}}\))?)"
     rf"(?:(?P<c>\((?:共有?|共计|合计|计|新增)?(?P<n>{lexis.NUM})[个处地片]?(?:高|中)?(?:风险区)?\)"
     rf"|(?:共有?|共计|合计|计|新增)?(?P<n2>{lexis.NUM})[个处地片]))?(?P<end>:(?!:)|$)"
+    rf"(?:(?P<n3>{lexis.NUM})[个处][。:,])?"
 )
 _BRACKETED = re.compile(
     rf"·?\((?P<name>[一-鿿]{{2,12}})\)(?:(?P<c>\((?:共|计)?(?P<n>{lexis.NUM})[个处地]\)"
@@ -154,7 +155,7 @@ def _heading(page: Page, i: int, limit: int, known: frozenset[str]) -> Group | N
         if not (match and _is_damaged(match, known)):
             return None
     name = match.span("name")
-    count = match["n"] or match["n2"]
+    count = match["n"] or match["n2"] or (None if damaged else match.groupdict().get("n3"))
     return Group(
         name,
         i,
