@@ -86,12 +86,19 @@ def _further(page: Page, zone: "re.Match[str]", found: list[Act]) -> Act | None:
     if not found or page.text[found[-1].head[1] : zone.start()] not in ("、", ",", "和", "及"):
         return None
     last = found[-1]
-    end, count, at, _ = after(page, zone.end())
+    end, count, at, opens = after(page, zone.end())
     if count is None or last.form not in (Form.TOTAL, Form.STANDING):
         return None
     levels = lexis.levels(zone[0])
     return replace(
-        last, level=levels[0], levels=levels, count=count, count_at=at, head=(zone.start(), end)
+        last,
+        form=Form.OPEN if opens and last.form is Form.TOTAL else last.form,
+        level=levels[0],
+        levels=levels,
+        count=count,
+        count_at=at,
+        head=(zone.start(), end),
+        places=(end, len(page.text)),
     )
 
 

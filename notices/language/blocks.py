@@ -9,7 +9,7 @@ from notices.language.clauses import is_subject
 from notices.language.items import Piece, Sep, etc, pieces
 from notices.language.lists import Group, bare, groups, is_prose
 from notices.language.page import Page
-from notices.language.values import RiskLevel
+from notices.language.values import Action, RiskLevel
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +129,24 @@ def is_rest(words: str) -> bool:
     if not lexis.REST.search(words):
         return False
     return bool(re.search(r"风险区|封控区|管控区|上述|以上|其[他它余]|已划定|剩余", words))
+
+
+def by_level(whole: Block) -> list[Block]:
+    """A table that names a level in each row, as one block for each level.
+
+    ::
+
+        table-block = act { row with level } ;
+    """
+    levels = dict.fromkeys(g.level for g in whole.groups if g.level is not None)
+    act = whole.act
+    if not levels or act.action is not Action.DESIGNATE or set(levels) == {act.level}:
+        return [whole]
+    parts = [Block(replace(act, form=Form.TOTAL), ())]
+    for level in levels:
+        own = replace(act, level=level, levels=(level,), count=None)
+        parts.append(Block(own, tuple(g for g in whole.groups if g.level in (level, None))))
+    return parts
 
 
 def _with_residuals(page: Page, found: Block) -> Block:

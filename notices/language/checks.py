@@ -119,7 +119,7 @@ def _check_districts(
         reach = carried and not placed.named and sheet.page.is_line_start(i)
         strange = placed.named and scope and placed.district not in (scope, None)
         other = carried and not placed.named and _LIKE_DISTRICT.match(sheet.page.text, i, j)
-        if reach or strange or other:
+        if reach or strange or other or (free and carried):
             sheet.note("district-carried", i, j)
 
 

@@ -9,7 +9,7 @@ from notices.language.places import division
 
 BELOW = re.compile(r"以下|下列|如下")
 """Words that say the list comes below."""
-_EXCLUDED = re.compile(r"(?:以外|之外|外|所在|全部|前|之后|后(?=[,人不可再]))")
+_EXCLUDED = re.compile(r"(?:以外|之外|外|所在|全部|\?|前|之后|后(?=[,人不可再]))")
 _EXCLUDING = re.compile(r"(?<![解免消扣])除(?:上述|以上|已|划定|的)*[^,。;:()]{0,8}$|作为$|[无被]$")
 _AFTER = re.compile(
     r"[”\"]?(?:管理|管控|封控|范围|点位|名单|清单|区域|地区|情况|的)*"
@@ -145,6 +145,8 @@ def list_start(page: Page, floor: int, lead: int) -> tuple[int, int]:
         if text[k - 1] not in ",、" and (rest or lexis.PROSE.search(text, max(begin, k - 60), k)):
             begin = k
             break
+    while begin < lead and text[begin] in ",、;:":
+        begin += 1
     numbered = _NUMBERED.match(text, begin, lead)
     return (begin, numbered.end()) if numbered else (begin, begin)
 

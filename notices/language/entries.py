@@ -50,7 +50,7 @@ def place(
     if group.name is not None:
         name = district_of(page, group, scope.known)
         return [Placed(item, name) for item in items]
-    heads = [division(page.text, item[0], scope.known) for item in items]
+    heads = [_head(page, item[0], scope) for item in items]
     named = [s < e < item[1] for (s, e), item in zip(heads, items, strict=True)]
     if not any(named):
         return [Placed(_less_city(page, item), _subject(page, act, scope)) for item in items]
@@ -65,6 +65,12 @@ def place(
             current = page.verbatim(s, e)
         out.append(Placed(trimmed(page, (e if has else item[0], item[1])), current, named=has))
     return out
+
+
+def _head(page: Page, i: int, scope: Scope) -> tuple[int, int]:
+    """The division that an item begins with; in a city without districts, its town."""
+    town = _TOWN.match(page.text, i) if scope.without_districts else None
+    return town.span() if town else division(page.text, i, scope.known)
 
 
 def _alone(page: Page, group: Group, items: tuple[Item, ...]) -> bool:
@@ -105,6 +111,7 @@ def _less_city(page: Page, item: Item) -> Item:
 _ODD = re.compile(
     r"[?�]|\(\d+个|等$|等\d+个|\d[个处]$|^\d{1,2}[、.)](?=[一-鿿])|(?:仍|依然|继续)$|(?:分别|统一|全部|均|新|再)$|^[的等,、]|^小区|^(?:路|街|镇|村|号)\d|^(?:位于|涉及|包括|其中|分别)"
 )
+_TOWN = re.compile(r"[一-鿿]{2,4}?(?:镇|街道)")
 _STRANGE = re.compile(r"[^\w\s(),、.;:/#&+'\"“”·*□■\-—]")
 _MASK = re.compile(r"[*□■▢█_]")
 _RUN = re.compile(

@@ -12,6 +12,7 @@ from notices.language.items import Piece, Sep, numbers, pieces
 from notices.language.numerals import number
 from notices.language.page import Page
 from notices.language.places import division, is_division
+from notices.language.values import RiskLevel
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,8 @@ class Group:
     """Whether prose stands between this group and the ones before it."""
     quoted: bool = False
     table: bool = False
+    level: RiskLevel | None = None
+    """The level that the row of a table names."""
     doubt: bool = False
     """A row of a table whose columns leave a doubt."""
     left: tuple[int, int] | None = None
@@ -84,6 +87,7 @@ def groups(page: Page, start: int, limit: int, known: frozenset[str]) -> list[Gr
                 (tables.piece(r),),
                 table=True,
                 doubt=r.doubt,
+                level=r.level,
             )
             for r in table
         ] + [g for g in groups(page, stop, limit, known) if g.name is not None and g.pieces]

@@ -6,7 +6,7 @@ from itertools import pairwise
 from notices.language import checks, leftovers
 from notices.language.act import Act, Form
 from notices.language.acts import MOST, acts
-from notices.language.blocks import Block, block, rescopes
+from notices.language.blocks import Block, block, by_level, rescopes
 from notices.language.context import resolve_bare, resolve_levels, split_history
 from notices.language.drafts import Draft, Sheet
 from notices.language.effective import block_phrase, notice_phrase
@@ -75,7 +75,8 @@ def _draft(sheet: Sheet) -> list[Segment]:
     found = resolve_levels(sheet.page, found, parts[0].head.issued_on)
     for k, act in enumerate(found):
         segment = next(s for s in reversed(parts) if s.start <= act.head[0])
-        sheet.drafts.append(Draft(_block(sheet, found, every, k, segment), segment))
+        whole = _block(sheet, found, every, k, segment)
+        sheet.drafts += [Draft(part, segment) for part in by_level(whole)]
     for act in doubtful:
         sheet.note("act-doubt", *act.head)
     if len(found) < MOST:
@@ -97,7 +98,7 @@ def _block(sheet: Sheet, found: list[Act], every: list[Act], k: int, segment: Se
 
 
 def _place(sheet: Sheet, draft: Draft) -> None:
-    scope = Scope(draft.segment.head.scope, sheet.known)
+    scope = Scope(draft.segment.head.scope, sheet.known, _free(draft.segment))
     if not draft.lists:
         return
     if draft.act.action is Action.RESCOPE:

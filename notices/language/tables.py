@@ -7,6 +7,7 @@ from notices.language import lexis
 from notices.language.items import Piece, Sep
 from notices.language.page import Gap, Page
 from notices.language.places import is_division
+from notices.language.values import RiskLevel
 
 Cell = tuple[int, int]
 
@@ -18,6 +19,7 @@ class Row:
     district: Cell | None
     place: Cell
     doubt: bool
+    level: RiskLevel | None = None
 
 
 _DISTRICT_HEAD = re.compile(
@@ -34,45 +36,57 @@ def rows(page: Page, start: int, end: int) -> tuple[list[Row], int]:
     ::
 
         table = [ head-row ] row { row } ;
-        row   = line-break [number] tab [district] tab place { tab cell } ;
+        row   = line-break [number] cell { column-mark [cell] } ;
+        column-mark = tab | "|" ;
+
+    A district that is left blank is the one above (merged cells).
     """
-    if not any(page.gaps[i] is Gap.WIDE for i in page.gaps_within(start, min(end, start + 300))):
+    near = page.text[start : min(end, start + 300)]
+    gaps = page.gaps_within(start, min(end, start + 300))
+    if near.count("|") < 4 and not any(page.gaps[i] is Gap.WIDE for i in gaps):
         return [], start
     lines = _lines(page, start, end)
-    head = next(
-        (k for k, cells in enumerate(lines) if len(cells) > 2 and _is_head(page, cells)), -1
-    )
-    out: list[Row] = []
-    stop = start
+    head = next((k for k, c in enumerate(lines) if len(c) > 2 and _is_head(page, c)), -1)
     roles = _roles(page, lines[head]) if head >= 0 else {}
+    out: list[Row] = []
+    stop, above = start, None
     for cells in lines[head + 1 :]:
-        if len(cells) < 2 or (head >= 0 and len(cells) < 3):
-            break
-        row = _row(page, cells, roles)
+        row = _row(page, cells, roles, above) if len(cells) > 1 else None
         if row is None:
             break
         out.append(row)
-        stop = cells[-1][1]
+        stop, above = max(c[1] for c in cells if c), row.district
     return (out, stop) if len(out) > 1 or (out and head >= 0) else ([], start)
 
 
-def _lines(page: Page, start: int, end: int) -> list[list[Cell]]:
-    lines: list[list[Cell]] = [[]]
-    begin = start
-    for i in [*page.gaps_within(start + 1, end), end]:
-        gap = page.gaps.get(i)
-        if i < end and gap is Gap.BLANK:
-            continue
-        if begin < i:
-            lines[-1].append((begin, i))
-        if gap is Gap.LINE:
-            lines.append([])
-        begin = i
-    return [cells for cells in lines if cells]
+def _lines(page: Page, start: int, end: int) -> list[list[Cell | None]]:
+    """The lines of a stretch as cells; a blank cell is ``None``."""
+    lines: list[list[Cell | None]] = []
+    at = start
+    while at < end:
+        stop = min(end, page.next_break(at))
+        cells: list[Cell | None] = [None] * _leading_tabs(page, at)
+        lines.append(cells + _cells(page, at, stop))
+        at = stop
+    return lines
 
 
-def _is_head(page: Page, cells: list[Cell]) -> bool:
-    words = [page.text[i:j] for i, j in cells]
+def _leading_tabs(page: Page, i: int) -> int:
+    """How many blank cells stand before the first of a line."""
+    before = page.source[page.at[i - 1] + 1 : page.at[i]] if i else ""
+    return before.rpartition("\n")[2].count("\t")
+
+
+def _cells(page: Page, i: int, j: int) -> list[Cell | None]:
+    if page.text.count("|", i, j) > 1:
+        inner = [m.span() for m in re.finditer(r"[^|]+", page.text[i:j])]
+        return [(i + a, i + b) for a, b in inner]
+    edges = [k for k in page.gaps_within(i + 1, j) if page.gaps[k] is not Gap.BLANK]
+    return list(zip([i, *edges], [*edges, j], strict=True))
+
+
+def _is_head(page: Page, cells: list[Cell | None]) -> bool:
+    words = [page.text[c[0] : c[1]] for c in cells if c]
     return sum(bool(_role(w)) for w in words) >= len(words) - 1
 
 
@@ -88,26 +102,43 @@ def _role(words: str) -> str | None:
     return "place" if _PLACE_HEAD.search(words) else None
 
 
-def _roles(page: Page, cells: list[Cell]) -> dict[int, str]:
-    return {k: _role(page.text[i:j]) or "other" for k, (i, j) in enumerate(cells)}
+def _roles(page: Page, cells: list[Cell | None]) -> dict[int, str]:
+    words = [page.text[c[0] : c[1]] if c else "" for c in cells]
+    return {k: _role(w) or "other" for k, w in enumerate(words)}
 
 
-def _row(page: Page, cells: list[Cell], roles: dict[int, str]) -> Row | None:
+def _row(
+    page: Page, cells: list[Cell | None], roles: dict[int, str], above: Cell | None
+) -> Row | None:
     if not roles:
-        roles = {k: _guess(page.text[i:j]) for k, (i, j) in enumerate(cells)}
-    districts = [c for k, c in enumerate(cells) if roles.get(k) == "district"]
-    places = [c for k, c in enumerate(cells) if roles.get(k) == "place"]
+        roles = {k: _guess(page.text[c[0] : c[1]]) for k, c in enumerate(cells) if c}
+    elif len(cells) != len(roles):
+        return None
+    by_role: dict[str, list[Cell]] = {}
+    for k, cell in enumerate(cells):
+        if cell is not None:
+            by_role.setdefault(roles.get(k, "other"), []).append(cell)
+    places = by_role.get("place", [])
     if not places:
         return None
-    return Row(
-        districts[0] if districts else None, places[-1], len(places) > 1 or len(districts) > 1
-    )
+    districts = by_role.get("district", [])
+    level = by_role.get("level", [None])[0]
+    doubt = len(places) > 1 or len(districts) > 1
+    return Row(districts[0] if districts else above, places[-1], doubt, _level(page, level))
+
+
+def _level(page: Page, cell: Cell | None) -> RiskLevel | None:
+    words = page.text[cell[0] : cell[1]] if cell else ""
+    found = lexis.levels(words) if "风险" in words or "区" in words else ()
+    return found[0] if len(found) == 1 else None
 
 
 def _guess(words: str) -> str:
     if words.isdigit():
         return "number"
-    if lexis.ONLY_DATE.match(words) or re.fullmatch(r"(?:高|中|低)风险区?", words):
+    if lexis.ZONE_RE.fullmatch(words):
+        return "level"
+    if lexis.ONLY_DATE.match(words):
         return "other"
     return "district" if is_division(words) or _TOWN.fullmatch(words) else "place"
 
