@@ -139,7 +139,9 @@ def exception(
         trailing = _OUT_AT_END.search(text, start, whole)
         stop, after = (trailing.start() if trailing else whole), whole
     else:
-        stop, after = _closing(parser, start, end, lead is not None and lead.group()[0] == "不")
+        stop, after = _closing(
+            parser, start, end, open_ended=lead is not None and lead.group()[0] == "不"
+        )
         if stop < 0:
             reader.note(Code.UNCLOSED_EXCEPTION, pos, min(end, pos + 1))
             stop = after = end
@@ -173,7 +175,7 @@ def _part_span(draft: Draft) -> Span:
     return Span(draft.part.text, draft.part.start, draft.part.end)
 
 
-def _closing(parser: "Parser", start: int, end: int, open_ended: bool) -> tuple[int, int]:
+def _closing(parser: "Parser", start: int, end: int, *, open_ended: bool) -> tuple[int, int]:
     """Where the list of an exception ends, and where what closes it ends."""
     limit = min(end, start + LONGEST_LIST)
     at = start

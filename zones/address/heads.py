@@ -2,7 +2,7 @@
 
 EBNF::
 
-    head        = [ province ] [ city ] [ district ] [ subdistrict ] [ community ] [ street ] [ name ] ;
+    head        = [ divisions ] [ subdistrict ] [ community ] [ street ] [ name ] ;
     subdistrict = name ( "街道" | "镇" | "乡" | … ) ;
     community   = name ( "社区" | "村" | "居委会" | "嘎查" | … ) ;
     street      = name ( "路" | "街" | "巷" | … ) { branch } { street } ;
@@ -68,6 +68,8 @@ _FINE = re.compile(r"号楼|栋|幢|单元|号院|\d号|\d期|[一二三四五�
 _NAME_ENDS = rf"(?=$|[^\w]|[\dA-Za-z]|[{CN}]{{1,3}}(?:号|栋|幢|单元))"
 _SAME_NAME = re.compile(f"(?:小区|宿舍|家属院|家属区|家属楼|片区|市场){_NAME_ENDS}")
 """Right behind 社区 or 村 these belong to the name: 东方社区宿舍 is a complex."""
+_LONE = re.compile(r"[^\W\dA-Za-z]")
+"""One character alone is no name of its own: 石路基 is not on 石路."""
 _HAS_WORD = re.compile(r"\w")
 _WITHIN = re.compile(f"(?P<host>{_NAME}{{2,}}?小区)(?=.)")
 
@@ -135,7 +137,7 @@ def _street(reader: Reader, pos: int, end: int, pieces: list[Piece]) -> int:
         match = _STREET.match(text, at, end)
         if match is None or _NOT_STREET.match(match["base"]):
             break
-        if GENERIC.fullmatch(text, match.end(), end):
+        if GENERIC.fullmatch(text, match.end(), end) or _LONE.fullmatch(text, match.end(), end):
             break
         stop = match.end()
         while branch := _BRANCH.match(text, stop, end):

@@ -25,7 +25,7 @@ _COUNTED = frozenset(
 """A 小区 behind one of these is counted or pointed at, and belongs to the name (红沟西小区)."""
 _NUMBERED = re.compile(
     r"[甲乙丙丁临东南西北A-Z]{0,2}\d+[A-Z]?(?:-\d+)*(?:号|弄)?(?:\d+支?弄)?(?:大院|小院|院|街坊|号)?"
-    r"(?:及?之\d+|附\d+号?)*(?:小区)?"
+    r"(?:及?之[\d一二三四五六七八九十]+|附\d+号?)*(?:小区)?"
 )
 _OF_A_NUMBER = re.compile("[号弄院坊]")
 _NUMERAL_IN_NAME = re.compile(
@@ -33,6 +33,7 @@ _NUMERAL_IN_NAME = re.compile(
     "(?=小区|院|号|村|厂|中|宿舍|街坊|公司|建|局|处|期|区|园|巷|条|街|路|弄|段|道|横)"
 )
 """A numeral that counts what follows it (下元二小区 = 下元2小区), never a date (五一路)."""
+_AFTER_OF = re.compile("(?<=之)[一二三四五六七八九十]+")
 _BUILDING_SUFFIX = re.compile("(?<=.)(?:号楼|栋楼|号栋|栋|幢|座|#楼|#|号)$")
 _UNIT_SUFFIX = re.compile("(?<=.)(?:单元|门栋|门|梯位|梯)$")
 _OFFICES = (
@@ -102,7 +103,7 @@ def _section_key(plain: str) -> str:
 
 def _complex_name(plain: str) -> str:
     """晋阳紫城小区 is 晋阳紫城; 下元二小区, 红沟西小区 and 小区 stay what they are."""
-    name = _counted(plain)
+    name = _AFTER_OF.sub(lambda m: numerals.arabic(m.group()), _counted(plain))
     if _is_number(name):
         return name.removesuffix("小区")
     if name.endswith("小区") and len(name) > 3 and name[-3] not in _COUNTED:

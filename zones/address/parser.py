@@ -71,6 +71,8 @@ def read_folded(normal: Normal, offset: int) -> Address:
         if not any(piece.rank <= Rank.COMPLEX or piece.rank == Rank.AREA for piece in draft.path):
             reader.note(Code.NO_COMPLEX, 0, len(reader.text))
             break
+    for match in marks.OPEN_RANGE.finditer(reader.text):
+        reader.note(Code.OPEN_RANGE, match.start(), match.end())
     targets = tuple(map(_target, drafts))
     for span in list(accounts.unclaimed(text, offset, targets, reader.unused)):
         reader.unused.append(span)
@@ -220,7 +222,9 @@ class Parser:
             return True
         if token.kind in ("number", "yard") and any(p.kind in _DOORS for p in context):
             return True
-        if token.kind in ("building", "unit", "floor", "named", "unitside"):
+        if token.kind in ("building", "floor", "named", "unitside"):
+            return True
+        if token.kind == "unit" and self.text[token.start] in _DIGITS:
             return True
         return tokens.at(self.text, token.end, after) is not None
 

@@ -14,7 +14,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 
-from zones.address import labels, numerals, parts
+from zones.address import labels, numerals, parts, tokens
 from zones.address.findings import Code, make
 from zones.address.labels import Label
 from zones.address.reader import Draft, Path, Piece, Reader
@@ -30,12 +30,9 @@ _LARGEST_LIST = 400
 _SUFFIX_BEFORE_SUBNUMBER = re.compile(r"号(?:大院|小院|院|街坊)?|大院|院|街坊")
 
 
-_FIXED_RANK = frozenset(
-    "phase block zone side cluster court quarter group row named unit unitside floor room"
-    " household shop".split()
-)
-_ON_STREET = (Rank.COMMUNITY, Rank.STREET)
+_FIXED_RANK = frozenset(tokens.RANKS) - {"yard", "number", "storey", "building", "loose", "dashed"}
 """The tokens whose rank does not depend on what stands before them."""
+_ON_STREET = (Rank.COMMUNITY, Rank.STREET)
 
 
 def truncated(path: Path, rank: Rank) -> Path:
@@ -63,7 +60,12 @@ def rank_in(token: Token, path: Path) -> Rank:
         return Rank.BUILDING if last < Rank.BUILDING else Rank.PART
     if path and is_tower(token, path[-1]) and token.lettered:
         return Rank.UNIT
-    if token.kind == "storey" and (last >= Rank.BUILDING or last <= Rank.STREET or "door" in kinds):
+    if (
+        token.kind == "storey"
+        and path
+        and not token.lettered
+        and (last >= Rank.BUILDING or last <= Rank.STREET or "door" in kinds)
+    ):
         return Rank.PART
     if token.kind in ("loose", "dashed") and last >= Rank.BUILDING:
         return Rank.PART
@@ -145,6 +147,8 @@ def extend(reader: Reader, drafts: list[Draft], token: Token, *, more: bool) -> 
     """``drafts`` made finer by ``token``; ``more`` says that something finer follows at once."""
     path = drafts[0].path
     rank = rank_in(token, path)
+    if token.kind == "storey" and all(piece.rank != Rank.BUILDING for piece in path):
+        reader.note(Code.STOREY_OR_BUILDING, token.start, token.end)
     if rank == Rank.PART:
         part = parts.read(reader, token, drafts[0].part)
         return [Draft(d.path, part, d.exceptions, d.inclusions) for d in drafts]
