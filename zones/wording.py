@@ -16,6 +16,7 @@ UNNUMBERED: dict[str, Promise] = {
     "opening": gettext_lazy("期初登记（账册第%(sequence)s号）"),
     "coverage": gettext_lazy("覆盖声明（账册第%(sequence)s号）"),
     "correction": gettext_lazy("更正（账册第%(sequence)s号）"),
+    "order": gettext_lazy("全域管控（账册第%(sequence)s号）"),
 }
 
 
