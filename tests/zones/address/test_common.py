@@ -17,15 +17,26 @@ def general(text: str, offset: int = 0) -> Address:
 
 
 HEADS = st.sampled_from(
-    "晋阳紫城 小店区晋阳紫城小区 太原市云路街8号院 玉门花园G区 西华苑三期南区 平阳路398号大昌生态园 俪苑国际B座 太钢20小区 解放路"
-    " 杏林四条12号院 老军营小区南区甲 某村 某村三组 中海国际社区3期 A座 北区 东 中关村 建北413小区 友谊17街坊 学院国际 天府庭院".split()
-)
+    [
+        "晋阳紫城", "小店区晋阳紫城小区", "太原市云路街8号院", "玉门花园G区", "西华苑三期南区",
+        "平阳路398号大昌生态园", "俪苑国际B座", "太钢20小区", "解放路", "杏林四条12号院",
+        "老军营小区南区甲", "某村", "某村三组", "中海国际社区3期", "A座", "北区", "东", "中关村",
+        "建北413小区", "友谊17街坊", "学院国际", "天府庭院",
+    ]
+)  # fmt: skip
 NUMBERS = st.integers(1, 1200).map(str)
+
+
+def _numbered(*suffixes: str) -> st.SearchStrategy[str]:
+    """Nothing, or a number with one of ``suffixes``."""
+    return st.one_of(st.just(""), st.tuples(NUMBERS, st.sampled_from(suffixes)).map("".join))
+
+
 TAILS = st.tuples(
-    st.one_of(st.just(""), st.tuples(NUMBERS, st.sampled_from(["号楼", "栋", "#", "座", "号", "楼"])).map("".join)),
-    st.one_of(st.just(""), st.tuples(NUMBERS, st.sampled_from(["单元", "门", "层"])).map("".join)),
-    st.one_of(st.just(""), st.tuples(NUMBERS, st.sampled_from(["", "室", "户"])).map("".join)),
-).map("".join)  # fmt: skip
+    _numbered("号楼", "栋", "#", "座", "号", "楼"),
+    _numbered("单元", "门", "层"),
+    _numbered("", "室", "户"),
+).map("".join)
 
 
 @given(HEADS, TAILS, TAILS, OFFSETS)

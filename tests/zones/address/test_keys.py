@@ -107,12 +107,16 @@ def test_a_number_has_no_identity_without_its_street(one: str, other: str) -> No
     assert _complex(one) != _complex(other)
 
 
-@pytest.mark.parametrize("value", ["8号院", "21号", "十号院", "305-307号", "208号大院之一之二", "乙23号院"])
+@pytest.mark.parametrize(
+    "value", ["8号院", "21号", "十号院", "305-307号", "208号大院之一之二", "乙23号院"]
+)
 def test_a_number_on_a_street_is_numbered(value: str) -> None:
     assert is_numbered(value)
 
 
-@pytest.mark.parametrize("value", ["学府壹号院", "148小区", "晋阳紫城", "太钢20小区", "富力城八号园"])
+@pytest.mark.parametrize(
+    "value", ["学府壹号院", "148小区", "晋阳紫城", "太钢20小区", "富力城八号园"]
+)
 def test_a_name_with_a_number_in_it_is_not(value: str) -> None:
     assert not is_numbered(value)
 

@@ -122,7 +122,7 @@ def _paths(target: Target) -> tuple[tuple[Segment, ...], ...]:
 @given(TEXTS)
 def test_every_place_that_is_read_has_a_key(text: str) -> None:
     for target in parse(text).targets:
-        assert path_key(target.path) or not target.path or not target.part is None
+        assert path_key(target.path) or not target.path or target.part is not None
 
 
 def test_a_text_too_long_for_an_address_is_kept_whole_and_said_to_be() -> None:
@@ -151,9 +151,34 @@ def _calls(text: str) -> int:
 
 @pytest.mark.parametrize(
     "unit",
-    ["(", "(a", "1、", "1号楼", "1号楼、", "东至", "除1号楼外", "路", "中", "1号", "街1号中", "和1",
-     "中:", "中；", "一期", "东区", "附1号", "A1-", "1至", "周边", "单号", "1层", "村", "小区", " 中"],
-)  # fmt: skip
+    [
+        "(",
+        "(a",
+        "1、",
+        "1号楼",
+        "1号楼、",
+        "东至",
+        "除1号楼外",
+        "路",
+        "中",
+        "1号",
+        "街1号中",
+        "和1",
+        "中:",
+        "中；",
+        "一期",
+        "东区",
+        "附1号",
+        "A1-",
+        "1至",
+        "周边",
+        "单号",
+        "1层",
+        "村",
+        "小区",
+        "中\u3000",
+    ],
+)
 def test_the_work_grows_with_the_length_and_no_faster(unit: str) -> None:
     parse(unit)
     short, long = unit * (600 // len(unit)), unit * (2400 // len(unit))

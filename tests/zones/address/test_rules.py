@@ -1,5 +1,7 @@
 """For each rule of the grammar two tables: what it reads, and what it must leave alone."""
 
+# ruff: noqa: E501 (one row of a table, one line)
+
 import pytest
 
 from tests.zones.address.reading import notation
@@ -222,7 +224,13 @@ def test_a_doubt_has_a_name(text: str, code: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["晋阳紫城4号楼10单元", "云路街8号院2号楼1单元", "西华苑三期南区10号楼", "小店区晋阳紫城1-5号楼"]
+    "text",
+    [
+        "晋阳紫城4号楼10单元",
+        "云路街8号院2号楼1单元",
+        "西华苑三期南区10号楼",
+        "小店区晋阳紫城1-5号楼",
+    ],
 )
 def test_a_plain_place_raises_no_doubt(text: str) -> None:
     assert parse(text).findings == ()

@@ -48,8 +48,6 @@ def test_the_places_of_one_city_are_read_with_hardly_a_word_left(shared_data: Pa
         for _, text in day.get(level) or []
     }
     doubtful = [
-        text
-        for text in texts
-        if any(f.severity.value != "info" for f in parse(text).findings)
+        text for text in texts if any(f.severity.value != "info" for f in parse(text).findings)
     ]
     assert len(doubtful) * 100 <= len(texts), doubtful
