@@ -139,6 +139,7 @@ def _opens_state(page: Page, act: Act) -> bool:
     return page.text[end - 1 : end] == ":" or page.is_line_start(end)
 
 
+_ABOVE_LOW = (RiskLevel.HIGH, RiskLevel.MEDIUM)
 _STEPS = re.compile(
     r"部分高、中风险区调整为中、低风险区|高、中风险区(?:域)?(?:分别)?(?:调整|降)为中、低风险区"
 )
@@ -171,7 +172,9 @@ def resolve_levels(page: Page, found: list[Act], issued: date | None) -> list[Ac
                 known = {
                     a.level
                     for a in found
-                    if a.action is Action.RELEASE and a.to_level is RiskLevel.LOW and a.level
+                    if a.action is Action.RELEASE
+                    and a.to_level is RiskLevel.LOW
+                    and a.level in _ABOVE_LOW
                 }
                 if len(known) == 1:
                     act = replace(act, level=known.pop())

@@ -124,13 +124,16 @@ def _plausible(policy: Policy, cell: Cell, usual: Policy) -> bool:
     marks = {p.sep for p in cell.pieces[1:]} & {Sep.DUN, Sep.COMMA, Sep.SEMICOLON, Sep.WRAP}
     if policy.blank and marks:
         return False
+    numbered = sum(p.number is not None for p in cell.pieces) > 1
+    ragged = any(p.ragged or p.torn for p in cell.pieces)
+    if policy.weakest is Sep.MARK and not numbered and (ragged or not policy.wrap):
+        return False
     if policy.headless != usual.headless:
         return True
     if policy.wrap != usual.wrap:
         return len(marks) > 1 or any(p.headless for p in cell.pieces)
     if _by_district(cell.pieces):
         return False
-    numbered = sum(p.number is not None for p in cell.pieces) > 1
     if policy.weakest is Sep.MARK and not numbered:
         return False
     return len(marks) > 1 or numbered

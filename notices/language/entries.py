@@ -54,7 +54,7 @@ def place(
     named = [s < e < item[1] for (s, e), item in zip(heads, items, strict=True)]
     if not any(named):
         return [Placed(_less_city(page, item), _subject(page, act, scope)) for item in items]
-    if all(named) and _alone(page, group, items):
+    if all(named) and _alone(page, group, items, act):
         names = {page.verbatim(s, e) for s, e in heads}
         own = scope.district if scope.district in names and len(names) == 1 else None
         return [Placed(item, own, named=True) for item in items]
@@ -73,11 +73,13 @@ def _head(page: Page, i: int, scope: Scope) -> tuple[int, int]:
     return town.span() if town else division(page.text, i, scope.known)
 
 
-def _alone(page: Page, group: Group, items: tuple[Item, ...]) -> bool:
+def _alone(page: Page, group: Group, items: tuple[Item, ...], act: Act) -> bool:
     """Whether each item stands on its own line, behind its own number, or in quotation marks."""
     if group.quoted:
         return True
-    return all(page.is_line_start(i) or _numbered(page, i) for i, _ in items)
+    return act.form is Form.OPEN and all(
+        page.is_line_start(i) or _numbered(page, i) for i, _ in items
+    )
 
 
 def _numbered(page: Page, i: int) -> bool:

@@ -48,6 +48,8 @@ class Piece:
     """Whether the line break before it is inside a word: 博雅府1⏎6号楼."""
     named: int = 0
     """Where the name of a division ends that it begins with; 0 for none."""
+    ragged: bool = False
+    """Whether the line before it ends as no place ends: 文⏎兴苑."""
     number: int | None = None
     """The number it carries in a numbered list."""
 
@@ -247,6 +249,7 @@ def _piece(page: Page, i: int, j: int, sep: Sep, *, line: bool, value: int | Non
         line,
         torn,
         named if named > i else 0,
+        sep is Sep.WRAP and not lexis.PLACE_TAIL.search(text, max(0, i - 12), i),
         value,
     )
 

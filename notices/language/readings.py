@@ -55,7 +55,8 @@ def policies(found: list[Piece]) -> list[Policy]:
         item = piece { joining-separator piece } ;
 
     In a numbered list the numbers part, and marks join. A bare line break parts unless
-    marks outnumber lines by far, as in the column of a newspaper.
+    marks outnumber lines by far, as in the column of a newspaper, or a line ends as no
+    place ends.
     """
     seps = {p.sep for p in found[1:]}
     marks: list[Sep] = sorted(seps & {Sep.DUN, Sep.COMMA, Sep.SEMICOLON})
@@ -63,7 +64,7 @@ def policies(found: list[Piece]) -> list[Policy]:
     if sum(p.number is not None for p in found) > 1:
         weakest.insert(0, weakest.pop())
     wraps = [True, False] if Sep.WRAP in seps else [False]
-    if Sep.WRAP in seps and marks and _wrapped(found):
+    if Sep.WRAP in seps and marks and (_wrapped(found) or any(p.ragged or p.torn for p in found)):
         wraps.reverse()
     return [
         Policy(weak, wrap, headless, blank)

@@ -103,8 +103,11 @@ def test_every_word_of_a_list_belongs_to_an_entry(notice: Notice) -> None:
 @SLOW
 @given(notices(), st.data())
 def test_losing_an_item_of_a_counted_list_is_flagged(notice: Notice, data: st.DataObject) -> None:
+    """A count cannot see a loss that an enumeration in the same list makes up for."""
     counted = [e for e in notice.entries if e.district and e.declared_group_count]
     counted = [e for e in counted if e.action is not Action.RESCOPE and e.declared_group_count != 1]
+    enumerating = {e.district for e in notice.entries if "号楼、" in e.text}
+    counted = [e for e in counted if e.district not in enumerating]
     text = render(notice)
     if counted:
         lost = data.draw(st.sampled_from(counted))
