@@ -106,6 +106,13 @@ SETTINGS = (
         "taiyuan",
         "The city that the site is for, by the name of its directory in `seed/`.",
     ),
+    Setting(
+        "LEDGER_SIGNING_KEY",
+        Kind.TEXT,
+        "",
+        "A PEM file with an Ed25519 private key, with which `manage.py sign_checkpoint` signs "
+        "where the ledger stands.",
+    ),
     Setting("PORT", Kind.NUMBER, "8000", "The port that `make run` serves on, on 127.0.0.1."),
     Setting("WEB_WORKERS", Kind.NUMBER, "2", "The server processes that `make run` starts."),
     Setting(

@@ -18,7 +18,7 @@ def content(notice: Notice) -> Json:
     return {
         "sequence": notice.sequence,
         "id": str(notice.id),
-        "recorded_at": _stamp(notice.recorded_at),
+        "recorded_at": stamp(notice.recorded_at),
         "kind": notice.kind,
         "issuer": notice.issuer.name if notice.issuer else None,
         "year": notice.year,
@@ -39,7 +39,7 @@ def content(notice: Notice) -> Json:
         ),
         "coverages": [_coverage(c) for c in notice.coverages.all()],
         "orders": sorted(
-            [o.district_id, o.state, _stamp(o.effective_from), o.text] for o in notice.orders.all()
+            [o.district_id, o.state, stamp(o.effective_from), o.text] for o in notice.orders.all()
         ),
     }
 
@@ -55,7 +55,7 @@ def _entry(entry: Entry) -> Json:
         "text": entry.text,
         "start": entry.start,
         "end": entry.end,
-        "effective_from": _stamp(entry.effective_from),
+        "effective_from": stamp(entry.effective_from),
         "voids": str(entry.voids_id) if entry.voids_id else None,
         "replaces": str(entry.replaces_id) if entry.replaces_id else None,
         "reason": entry.reason,
@@ -66,13 +66,13 @@ def _entry(entry: Entry) -> Json:
 def _coverage(declaration: CoverageDeclaration) -> Json:
     return {
         "district": declaration.district_id,
-        "effective_from": _stamp(declaration.effective_from),
+        "effective_from": stamp(declaration.effective_from),
         "note": declaration.note,
         "unvouched": sorted([str(u.place_id), u.reason] for u in declaration.unvouched.all()),
     }
 
 
-def _stamp(instant: datetime | None) -> str | None:
+def stamp(instant: datetime | None) -> str | None:
     """Microseconds and the offset of Shanghai, always."""
     return instant.astimezone(SHANGHAI).isoformat(timespec="microseconds") if instant else None
 
