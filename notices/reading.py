@@ -10,12 +10,25 @@ from datetime import datetime
 from uuid import UUID
 
 from notices import language
-from notices.ledger.matching import OpenZone, Proposal, propose, propose_rescoped
+from notices.ledger.matching import (
+    Near,
+    OpenZone,
+    Proposal,
+    near_zones,
+    propose,
+    propose_rescoped,
+)
 from notices.selectors import later_releases, open_zones
 from zones.address import parse, path_key
 from zones.address.values import Finding, Segment, Severity, Target
 from zones.gazetteer.plant import Known, NoPlaceNamed, SeveralPlaces, how_far_known
 from zones.models import City, District, Place
+
+NEAR = {
+    Near.WITHIN: "它在已划定的范围之内：",
+    Near.AROUND: "其中有已划定的",
+    Near.ALIKE: "字面相近的有",
+}
 
 BLOCKING = frozenset(
     {
@@ -182,14 +195,28 @@ def _bound(
         proposal = propose(marks, level, mine)
     if proposal.ends:
         return replace(entry, proposal=proposal)
-    unmatched = _finding(
+    unmatched = _unmatched(entry, mine)
+    return replace(entry, proposal=proposal, findings=(*entry.findings, unmatched))
+
+
+def _unmatched(entry: ReadEntry, zones: list[OpenZone]) -> Finding:
+    """That nothing in force matches, and which zones a person should look at."""
+    known = [t.known.place for t in entry.targets if t.known and t.known.place]
+    complete = [t.known.place for t in entry.targets if t.known and t.known.is_complete]
+    near = near_zones(
+        entry.entry.text,
+        {str(p.id) for p in complete if p},
+        {str(i) for p in known for i in p.lineage},
+        zones,
+    )
+    words = "；".join(f"{NEAR[why]}“{zone.text}”" for why, zone in near)
+    return _finding(
         entry.entry,
         "unmatched-release",
-        f"“{entry.entry.text}”在账册中没有对应的在册风险区。",
+        f"“{entry.entry.text}”在账册中没有对应的在册风险区{f'；{words}' if words else ''}。",
         f"No zone in force matches “{entry.entry.text}”.",
         Severity.WARNING,
     )
-    return replace(entry, proposal=proposal, findings=(*entry.findings, unmatched))
 
 
 def _rescoped(entry: language.Entry) -> tuple[Target, ...]:

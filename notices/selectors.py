@@ -29,7 +29,7 @@ def open_zones(before: datetime, districts: Iterable[str]) -> dict[str, list[Ope
     found: dict[str, list[OpenZone]] = defaultdict(list)
     for entry in Entry.objects.filter(id__in=ids).prefetch_related("marks"):
         marks = tuple(((str(m.place_id), m.part), m.covered) for m in entry.marks.all())
-        found[entry.district_id].append(OpenZone(str(entry.id), entry.level, marks))
+        found[entry.district_id].append(OpenZone(str(entry.id), entry.level, marks, entry.text))
     return found
 
 

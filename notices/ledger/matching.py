@@ -5,12 +5,16 @@ exclusion (it ends wholly), or X ends except Y (Y stays). If an open designation
 the same exclusion it is the first, otherwise the second.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from enum import StrEnum
 
 Marks = Mapping[tuple[str, str], bool]
 """(place id, part) → covered (True) or excepted (False)."""
+
+
+LEAST_ALIKE = 0.75
 
 
 class Match(StrEnum):
@@ -23,11 +27,12 @@ class Match(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OpenZone:
-    """A designation in force, by its level and the places that its entry named."""
+    """A designation in force, by its level, its words and the places that it named."""
 
     designation: str
     level: str
     marks: tuple[tuple[tuple[str, str], bool], ...]
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,3 +81,36 @@ def propose_rescoped(before: Marks, level: str, zones: Sequence[OpenZone]) -> Pr
     if parts and together == set(before.items()):
         return Proposal(Match.SAME, tuple(z.designation for z in parts))
     return Proposal(Match.NONE)
+
+
+class Near(StrEnum):
+    """Why a release that matches nothing may yet mean a zone in force."""
+
+    WITHIN = "within"
+    """It is a part of what was designated."""
+    AROUND = "around"
+    """What was designated is a part of it."""
+    ALIKE = "alike"
+    """The words are much alike: one of the two may be misprinted."""
+
+
+def near_zones(
+    text: str, places: Collection[str], lineages: Collection[str], zones: Sequence[OpenZone]
+) -> list[tuple[Near, OpenZone]]:
+    """Zones that a person should be shown beside an unmatched release, likeliest first.
+
+    ``places`` are the ids that the release names, ``lineages`` the ids of these and of
+    all places around them. Nothing here is ever taken by itself.
+    """
+    found: list[tuple[Near, OpenZone]] = []
+    for zone in zones:
+        covered = {place for (place, _), inside in zone.marks if inside}
+        if covered & (set(lineages) - set(places)):
+            found.append((Near.WITHIN, zone))
+        elif covered & set(places):
+            found.append((Near.AROUND, zone))
+    if found:
+        return found
+    alike = [(SequenceMatcher(None, z.text, text, autojunk=False).ratio(), z) for z in zones]
+    best = sorted((a for a in alike if a[0] >= LEAST_ALIKE), key=lambda a: -a[0])
+    return [(Near.ALIKE, zone) for _, zone in best[:3]]

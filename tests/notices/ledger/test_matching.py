@@ -1,6 +1,14 @@
 """Matching proposes only what the words say."""
 
-from notices.ledger.matching import Match, OpenZone, Proposal, propose, propose_rescoped
+from notices.ledger.matching import (
+    Match,
+    Near,
+    OpenZone,
+    Proposal,
+    near_zones,
+    propose,
+    propose_rescoped,
+)
 
 X, X1, X2, Y = ("x", ""), ("x1", ""), ("x2", ""), ("y", "")
 
@@ -63,3 +71,16 @@ def test_a_rescoping_finds_the_zone_as_it_was_or_the_zones_that_made_it_up() -> 
     assert propose_rescoped(before, "high", [whole, *parts]).ends == ("a",)
     assert propose_rescoped(before, "high", parts).ends == ("b", "c")
     assert propose_rescoped(before, "high", parts[:1]).match is Match.NONE
+
+
+def test_zones_that_hold_or_lie_in_a_release_are_shown_before_words_that_are_alike() -> None:
+    wide = OpenZone("a", "high", ((X, True),), "紫藤公馆")
+    fine = OpenZone("b", "high", ((X1, True),), "紫藤公馆1号楼")
+    alike = OpenZone("c", "high", ((Y, True),), "旱西门小区8号楼")
+    zones = [wide, fine, alike]
+    assert near_zones("紫藤公馆2号楼", {"x2"}, {"x", "x2"}, zones) == [(Near.WITHIN, wide)]
+    assert near_zones("紫藤公馆1、2号楼", {"x1", "x2"}, {"x1", "x2"}, zones) == [
+        (Near.AROUND, fine)
+    ]
+    assert near_zones("早西门小区8号楼", set(), set(), zones) == [(Near.ALIKE, alike)]
+    assert near_zones("和平小区", set(), set(), zones) == []
