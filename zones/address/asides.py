@@ -14,14 +14,14 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from zones.address import areas, hindsight, tails, tokens
+from zones.address import areas, hindsight, marks, ranges, tails, tokens
 from zones.address.findings import Code
 from zones.address.reader import Draft, Path, Piece
 from zones.address.tokens import Rank
 from zones.address.values import Level, Span
 
 if TYPE_CHECKING:
-    from zones.address.parser import Parser
+    from zones.address.grammar import Parser
 
 DEEPEST = 12
 
@@ -63,7 +63,9 @@ def _asides(parser: "Parser", start: int, stop: int) -> list[tuple[int, int]]:
 def _aside(parser: "Parser", start: int, stop: int, drafts: list[Draft], depth: int) -> list[Draft]:
     text, reader = parser.text, parser.reader
     if parity := _PARITY.fullmatch(text, start, stop):
-        drafts = [tails.with_parity(reader, draft, parity.group()) for draft in drafts]
+        drafts = [ranges.with_parity(reader, draft, parity.group()) for draft in drafts]
+        return hindsight.widened(reader, drafts, start, stop)
+    if marks.SCOPE.fullmatch(text, start, stop):
         return hindsight.widened(reader, drafts, start, stop)
     if _EXCLUDE.match(text, start, stop) or _TRAILING.search(text, start, stop):
         return exception(parser, start, stop, drafts, depth, whole=stop)[1]

@@ -11,23 +11,15 @@ complex (3单元4单元). A bare 21号 is a numbered complex behind a street or 
 """
 
 import re
-from collections import Counter
-from dataclasses import replace
 
 from zones.address import labels, numerals, parts, tokens
-from zones.address.findings import Code, make
+from zones.address.findings import Code
 from zones.address.labels import Label
 from zones.address.reader import Draft, Path, Piece, Reader
 from zones.address.tokens import Rank, Token
-from zones.address.values import Level, Range, Span
 
-LEVEL_OF_PLACE = Level.SECTION
-DOOR = re.compile(
-    r".*(?:号|弄|号?院|号?大院|号?小院|街坊)(?:小区)?(?:及?之[\d一二三四五六七八九十]+|附\d+号?)*"
-)
 _YARD = re.compile("[院弄坊]")
 _LARGEST_LIST = 400
-_SUFFIX_BEFORE_SUBNUMBER = re.compile(r"号(?:大院|小院|院|街坊)?|大院|院|街坊")
 
 
 _FIXED_RANK = frozenset(tokens.RANKS) - {"yard", "number", "storey", "building", "loose", "dashed"}
@@ -250,76 +242,3 @@ def split_dashed(reader: Reader, drafts: list[Draft], token: Token) -> list[Draf
         return drafts
     part = parts.room(reader, room_at, token.end)
     return [Draft(d.path, part, d.exceptions, d.inclusions) for d in drafts]
-
-
-_PAIR = re.compile(r"([A-Z]*\d+)-(\d+)")
-
-
-def relabelled(reader: Reader, drafts: list[Draft]) -> list[Draft]:
-    """3-54号楼、3-55号楼 are two buildings, not two ranges: both begin with the same number."""
-    if "-" not in reader.text:
-        return drafts
-    firsts = Counter(
-        (_values(path[:index]), match[1])
-        for draft in drafts
-        for path in (draft.path, *draft.exceptions)
-        for index, piece in enumerate(path)
-        if (match := _PAIR.match(piece.segment.value)) and piece.rank >= Rank.COMPLEX
-    )
-    if all(count < 2 for count in firsts.values()):
-        return drafts
-
-    def fixed(path: Path) -> Path:
-        return tuple(
-            _as_label(reader, piece, firsts, _values(path[:index]))
-            for index, piece in enumerate(path)
-        )
-
-    return [
-        replace(draft, path=fixed(draft.path), exceptions=tuple(map(fixed, draft.exceptions)))
-        for draft in drafts
-    ]
-
-
-def _values(path: Path) -> tuple[str, ...]:
-    return tuple(piece.segment.value for piece in path)
-
-
-def _as_label(
-    reader: Reader,
-    piece: Piece,
-    firsts: Counter[tuple[tuple[str, ...], str]],
-    host: tuple[str, ...],
-) -> Piece:
-    segment = piece.segment
-    match = _PAIR.match(segment.value)
-    if segment.range is None or match is None or firsts[host, match[1]] < 2:
-        return piece
-    reader.findings.append(
-        make(Code.RANGE_OR_LABEL, Span(segment.text, segment.start, segment.end))
-    )
-    return replace(piece, segment=replace(segment, range=None))
-
-
-def with_parity(reader: Reader, draft: Draft, word: str) -> Draft:
-    """The last range of ``draft`` with only its odd (单) or even (双) numbers."""
-    odd = word.startswith("单")
-    for index in range(len(draft.path) - 1, -1, -1):
-        segment = draft.path[index].segment
-        if segment.range is None or segment.range.letters:
-            continue
-        first, last = segment.range.first, segment.range.last
-        if first % 2 != odd or last % 2 != odd:
-            span = Span(segment.text, segment.start, segment.end)
-            reader.findings.append(make(Code.MIXED_PARITY, span))
-        first, last = first + (first % 2 != odd), last - (last % 2 != odd)
-        if first > last:
-            return draft
-        return _with_range(draft, index, Range(first, last, 2, segment.range.prefix))
-    return draft
-
-
-def _with_range(draft: Draft, index: int, range_: Range) -> Draft:
-    piece = draft.path[index]
-    changed = replace(piece, segment=replace(piece.segment, range=range_))
-    return replace(draft, path=(*draft.path[:index], changed, *draft.path[index + 1 :]))
