@@ -44,3 +44,15 @@ def test_the_documentation_opens_under_the_content_policy(
     small_city()
     page = open_page("/api/v1/docs")
     expect(page.get_by_text("/api/v1/lookup", exact=False).first).to_be_visible()
+
+
+@pytest.mark.django_db
+def test_answers_are_compressed_and_tagged_by_their_content() -> None:
+    small_city()
+    first = Client().get("/api/v1/districts?format=geojson", headers={"Accept-Encoding": "gzip"})
+    assert first["Content-Encoding"] == "gzip"
+    again = Client().get(
+        "/api/v1/districts?format=geojson", headers={"If-None-Match": first["ETag"]}
+    )
+    assert again.status_code == 304
+    assert again.content == b""
