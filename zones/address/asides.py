@@ -65,7 +65,7 @@ def _aside(parser: "Parser", start: int, stop: int, drafts: list[Draft], depth: 
     if parity := _PARITY.fullmatch(text, start, stop):
         drafts = [ranges.with_parity(reader, draft, parity.group()) for draft in drafts]
         return hindsight.widened(reader, drafts, start, stop)
-    if marks.SCOPE.fullmatch(text, start, stop):
+    if marks.SCOPE.fullmatch(text, start, stop) and drafts and drafts[-1].part is None:
         return hindsight.widened(reader, drafts, start, stop)
     if _EXCLUDE.match(text, start, stop) or _TRAILING.search(text, start, stop):
         return exception(parser, start, stop, drafts, depth, whole=stop)[1]
