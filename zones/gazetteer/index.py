@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from zones.address.values import Level
+from zones.gazetteer.area import Area
 from zones.gazetteer.known import MOST_CANDIDATES, KnownCity, KnownDistrict, Likeness
 from zones.gazetteer.located import rungs_of
 from zones.gazetteer.namelist import NameList
-from zones.gazetteer.resolve import Area
 from zones.risk.relation import Located
 
 LEVELS = (
@@ -157,7 +157,7 @@ class Index:
         found = []
         if key_id != NOWHERE:
             for child in self.children_of(place.number):
-                found += list(self._below(child, rank, key_id))
+                found += list(self.below(child, rank, key_id))
         return self._listed(found)[:MOST_CANDIDATES]
 
     def near(
@@ -236,14 +236,14 @@ class Index:
         ids = (chain[-1].district_id, *(str(each.id) for each in chain))
         return Located(ids, rungs_of(chain), chain[-1].name)
 
-    def _below(self, number: int, rank: int, key_id: int) -> Iterator[int]:
+    def below(self, number: int, rank: int, key_id: int) -> Iterator[int]:
         """Places of a rank and key anywhere below a place."""
         hit = self.under.get(under_code(number, rank, key_id))
         if hit is not None:
             yield hit
         for child in self.children_of(number):
             if self.columns.rank[child] <= rank:
-                yield from self._below(child, rank, key_id)
+                yield from self.below(child, rank, key_id)
 
     def _listed(self, numbers: Iterable[int]) -> list[Spot]:
         return sorted(map(self.spot, numbers), key=lambda spot: (spot.name, spot.id))

@@ -7,46 +7,18 @@ name that is merely near is suggested and never taken.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Generic
+from dataclasses import replace
 
 from zones.address import expand, fold, parse, segment_key
 from zones.address.values import Address, Level, Segment, Target
 from zones.gazetteer.anchors import DIVISIONS, Anchor, anchors_of, find_anchor
-from zones.gazetteer.database import DATABASE
-from zones.gazetteer.known import (
-    MOST_CANDIDATES,
-    Gazetteer,
-    KnownCity,
-    KnownDistrict,
-    P,
-)
+from zones.gazetteer.area import Area
+from zones.gazetteer.known import MOST_CANDIDATES, Gazetteer, KnownDistrict, P
 from zones.gazetteer.outcome import Candidate, Outcome, Reason, Resolution
-from zones.models import City, District, Place
 
 RUNGS_BELOW_ANCHOR = (Level.SECTION, Level.BUILDING, Level.UNIT)
+__all__ = ["Area", "resolve", "resolve_target"]
 _BETWEEN_RUNGS = re.compile(r"[,.\s/-]*")
-
-
-@dataclass(frozen=True, slots=True)
-class Area(Generic[P]):
-    """The city answered for, the districts to which a question is narrowed, and the
-    gazetteer that knows its places.
-    """
-
-    city: KnownCity
-    districts: tuple[KnownDistrict, ...]
-    gazetteer: Gazetteer[P]
-    hint: KnownDistrict | None = None
-
-    @staticmethod
-    def of(city: City, hint: District | None = None) -> "Area[Place]":
-        """The whole city as the database knows it, or one district when there is a hint."""
-        return Area(city, tuple(city.districts.defer("outline")), DATABASE, hint)
-
-    def named(self, name: str) -> KnownDistrict | None:
-        """The district with this full name or its code."""
-        return next((d for d in self.districts if name in (d.name, d.code)), None)
 
 
 def resolve(text: str, area: Area[P]) -> Resolution[P]:
@@ -57,12 +29,57 @@ def resolve(text: str, area: Area[P]) -> Resolution[P]:
     if len(address.targets) > 1 and not _is_one(address):
         return _several(address, address.targets, area)
     target = address.targets[-1]
-    found = resolve_target(target, area)
+    found = _resolve_readings(target, area)
     if any(s.range and s not in found.used for s in target.path):
         each = expand(Address(text, (target,)), limit=MOST_CANDIDATES)
         if len(each) > 1:
             return _several(address, each, area)
     return replace(found, ignored=(*found.ignored, *_left_over(address)))
+
+
+def _resolve_readings(target: Target, area: Area[P]) -> Resolution[P]:
+    """Resolve a target, also with a short district as the beginning of a name.
+
+    太原市迎泽世纪城 may be 世纪城 in 迎泽区 or 迎泽世纪城: where both are known, neither is
+    picked; where one is, it was meant.
+    """
+    found = resolve_target(target, area)
+    other = _with_the_district_in_its_name(target)
+    if other is None:
+        return found
+    second = resolve_target(other, area)
+    known = (Outcome.FOUND, Outcome.AMBIGUOUS)
+    if found.outcome in known and second.outcome in known:
+        both = (found, second)
+        named = [Candidate.of(f.place, Reason.SEVERAL_PLACES_MATCH) for f in both if f.place]
+        return Resolution(
+            Outcome.AMBIGUOUS,
+            candidates=(*named, *found.candidates, *second.candidates),
+            reason=Reason.SEVERAL_PLACES_MATCH,
+            ignored=_words(target),
+        )
+    first_is_elsewhere = found.outcome is Outcome.OUT_OF_AREA
+    return second if second.outcome in known or first_is_elsewhere else found
+
+
+def _with_the_district_in_its_name(target: Target) -> Target | None:
+    """The target with a district that was written short as part of the name behind it."""
+    city, district = target.at(Level.CITY), target.at(Level.DISTRICT)
+    if city is None or district is None or fold(district.text).text == district.value:
+        return None
+    at = target.path.index(district)
+    if at + 1 >= len(target.path) or target.path[at + 1].start != district.end:
+        return None
+    name = target.path[at + 1]
+    if name.level in RUNGS_BELOW_ANCHOR:
+        return None
+    whole = replace(
+        name,
+        value=fold(district.text).text + name.value,
+        text=district.text + name.text,
+        start=district.start,
+    )
+    return replace(target, path=(*target.path[:at], whole, *target.path[at + 2 :]))
 
 
 def resolve_target(target: Target, area: Area[P]) -> Resolution[P]:

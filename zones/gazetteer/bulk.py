@@ -1,0 +1,273 @@
+"""Many addresses at once: the common shapes by tables, everything else by the grammar.
+
+The tables hold what the grammar and the gazetteer would say, worked out beforehand
+(``heads``); where they do not know, the general path answers. So this can be fast and
+never different: the tests and the benchmark compare the two.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from enum import IntEnum
+
+from zones.address import fold, value_key
+from zones.address.numerals import arabic
+from zones.address.values import Level
+from zones.gazetteer.heads import heads_of, is_held, may_be_held
+from zones.gazetteer.index import KEY_BITS, NOWHERE, RANK, RANK_BITS, Index
+from zones.gazetteer.outcome import Outcome
+from zones.gazetteer.resolve import resolve
+
+BUILDING, UNIT = RANK[Level.BUILDING], RANK[Level.UNIT]
+CHILD_BITS = RANK_BITS + KEY_BITS
+IN_BUILDING = UNIT << KEY_BITS
+COMMUNITY, SECTION = RANK[Level.COMMUNITY], RANK[Level.SECTION]
+
+
+CHUNK = 500
+"""Texts at a time: so few that what they are cut into stays in the processor's cache."""
+
+
+class Verdict(IntEnum):
+    """What stands for a place's number where there is none."""
+
+    NOT_FOUND = -1
+    AMBIGUOUS = -2
+    OUT_OF_AREA = -3
+    UNPARSED = -4
+    WHOLE_DISTRICT = -100
+    """Less the position of the district among the city's."""
+
+
+_OUTCOMES = {
+    Outcome.NOT_FOUND: Verdict.NOT_FOUND,
+    Outcome.AMBIGUOUS: Verdict.AMBIGUOUS,
+    Outcome.OUT_OF_AREA: Verdict.OUT_OF_AREA,
+    Outcome.UNPARSED: Verdict.UNPARSED,
+}
+_UNREAD = -50
+_UNKNOWN_HEAD = re.compile("(?:(?!小?区.)[\u4e00-\u9fff](?<![省市县旗盟州]))+")
+_COMMUNITY = re.compile("(.{1,10}?(?:社区|村))(.{2,})")
+_PARTED = re.compile(
+    "(?<=小区|市场|广场|大厦|公寓|花园|宿舍|酒店|超市|公司|医院|学校)和|[及与至到]|小区."
+)
+_LABEL = "[甲乙丙]?[A-Za-z]?[0-9]{1,3}|[A-Za-z]|[一二三四五六七八九十]{1,3}"
+
+
+def _pattern(index: Index) -> re.Pattern[str]:
+    """One match a line, whatever the line: its parts, or all of it as the last group."""
+    divisions = "|".join(re.escape(district.name) for district in index.districts)
+    city = f"(?:(?:{re.escape(index.city.province)})?({re.escape(index.city.name)}),?)?"
+    room = "(?:[0-9]{3,4}[室号户]?)?"
+    return re.compile(
+        f"^(?:{city}(?:({divisions}),?)?([^\n]{{2,30}}?)(?=[0-9A-Za-z甲乙丙一二三四五六七八九十]|$)"
+        f"(?:({_LABEL})(?:号楼|栋|幢|座|#楼|#)(?:([0-9]{{1,2}}|[一二三四五六七八九十]{{1,3}}|[东西])"
+        f"(?:单元|门))?{room}|([0-9]{{1,3}})-([0-9]{{1,2}})-[0-9]{{3,4}}室?)?|([^\n]*))$",
+        re.MULTILINE,
+    )
+
+
+class BulkReader:
+    """Resolves many texts against one index, to numbers of places or verdicts."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self.area = replace(index.area(), gazetteer=_Unsuggesting(index))
+        self.heads = heads_of(index)
+        self._own = tuple(d.name[:-1] for d in index.districts)
+        self._only = {
+            head: (numbers[0] << RANK_BITS | BUILDING) << KEY_BITS
+            for head, numbers in self.heads.items()
+            if len(numbers) == 1 and not head.startswith(self._own)
+        }
+        """Heads that lead to one place, with the code of a building without a key in it."""
+        self._pattern = _pattern(index)
+        self._districts = {d.name: n for n, d in enumerate(index.districts)}
+        self._labels = _Keys(index, Level.BUILDING)
+        self._units = _Keys(index, Level.UNIT)
+        self._beginnings = _beginnings(key for _, key in index.named_numbers)
+        self._deep = _deep(index)
+        self._communities = {
+            key: numbers
+            for (rank, key), numbers in index.named_numbers.items()
+            if rank == COMMUNITY and is_held(key)
+        }
+
+    def numbers(self, texts: Sequence[str]) -> array[int]:
+        """The number of the place that each text leads to, or a ``Verdict``."""
+        found = array("i")
+        for start in range(0, len(texts), CHUNK):
+            found.extend(self._common(texts[start : start + CHUNK]))
+        unread = [at for at, number in enumerate(found) if number == _UNREAD]
+        plain = [_plain(texts[at]) for at in unread]
+        for at, number in zip(unread, self._common(plain), strict=True):
+            found[at] = self._fully(texts[at]) if number == _UNREAD else number
+        return found
+
+    def _common(self, texts: Sequence[str]) -> list[int]:
+        """What the tables say of each text; ``_UNREAD`` where they say nothing."""
+        lines = self._pattern.findall("\n".join(texts))
+        if len(lines) != len(texts):  # A text with a line break in it.
+            return [_UNREAD] * len(texts)
+        found = []
+        add = found.append
+        only, under = self._only.get, self.index.under.get
+        of_district, districts = self.index.columns.district, self._districts
+        labels, units = self._labels, self._units
+        for line in lines:
+            _, district, head, label, unit, _, _, _ = line
+            code = only(head)
+            if code is None or not label:
+                add(self._rarely(line))
+            elif district and of_district[code >> CHILD_BITS] != districts[district]:
+                add(_UNREAD)
+            elif (building := under(code | labels[label])) is None:
+                add(self._missing(code >> CHILD_BITS, BUILDING, labels[label]))
+            elif not unit:
+                add(building)
+            elif (stairwell := under(building << CHILD_BITS | IN_BUILDING | units[unit])) is None:
+                add(self._missing(building, UNIT, units[unit]))
+            else:
+                add(stairwell)
+        return found
+
+    def _rarely(self, line: tuple[str, ...]) -> int:
+        """What the tables say of a line whose head leads to none, or several, or ends it."""
+        city, district, head, label, unit, dashed, dashed_unit, other = line
+        numbers = self.heads.get(head)
+        if numbers is None:
+            return _UNREAD if other else self._without_head(head, label or dashed, district)
+        if city and not district and head.startswith(self._own):
+            return _UNREAD
+        number = numbers[0]
+        if district:
+            number = self._in_district(numbers, district)
+        elif len(numbers) > 1:
+            number = _UNREAD if number == NOWHERE else Verdict.AMBIGUOUS
+        rungs = (
+            (BUILDING, self._labels, label or dashed),
+            (UNIT, self._units, unit or dashed_unit),
+        )
+        for rank, keys, written in rungs:
+            if number < 0 or not written:
+                return number
+            below = self.index.under.get((number << RANK_BITS | rank) << KEY_BITS | keys[written])
+            if below is None:
+                return self._missing(number, rank, keys[written])
+            number = below
+        return number
+
+    def _in_district(self, numbers: Iterable[int], district: str) -> int:
+        """The one of these places that lies in the district, if it is one."""
+        of, wanted = self.index.columns.district, self._districts.get(district)
+        inside = [n for n in numbers if n >= 0 and (wanted is None or of[n] == wanted)]
+        return inside[0] if len(inside) == 1 else _UNREAD
+
+    def _missing(self, number: int, rank: int, key: int) -> int:
+        """What to say of a place that has no such child: the place, unless it is deeper."""
+        if number in self._deep:
+            for child in self.index.children_of(number):
+                if any(True for _ in self.index.below(child, rank, key)):
+                    return Verdict.AMBIGUOUS
+        return number
+
+    def _without_head(self, head: str, label: str, district: str) -> int:
+        """NOT_FOUND if no word of the head can be a name that is known.
+
+        A community that is known, with a name behind it that is not, stands for itself.
+        """
+        if not label or head.startswith(self._own) or fold(head).text != head:
+            return _UNREAD
+        if _is_whole(head):
+            return Verdict.NOT_FOUND
+        front = _COMMUNITY.match(head)
+        if front and front[1] in self._communities and _is_whole(front[2]):
+            return self._in_district(self._communities[front[1]], district)
+        if not _UNKNOWN_HEAD.fullmatch(head) or self._has_known_words(head):
+            return _UNREAD
+        digits = arabic(head)
+        known = digits != head and self._has_known_words(digits)
+        return _UNREAD if known else Verdict.NOT_FOUND
+
+    def _has_known_words(self, head: str) -> bool:
+        """Whether any known name stands in the head."""
+        return any(
+            head.startswith(name, at)
+            for at in range(len(head) - 1)
+            for name in self._beginnings.get(head[at : at + 2], ())
+        )
+
+    def _fully(self, text: str) -> int:
+        """The same of one text that the tables could not read."""
+        found = resolve(text, self.area)
+        if found.outcome is not Outcome.FOUND:
+            return _OUTCOMES[found.outcome]
+        if found.place is not None:
+            return found.place.number
+        assert found.district is not None
+        return Verdict.WHOLE_DISTRICT - self._districts[found.district.name]
+
+
+class _Unsuggesting:
+    """An index without near names: in bulk, nobody reads suggestions."""
+
+    def __init__(self, index: Index) -> None:
+        self.named, self.above, self.child, self.deeper = (
+            index.named,
+            index.above,
+            index.child,
+            index.deeper,
+        )
+
+    def near(self, *_: object) -> tuple[()]:
+        """Nothing."""
+        return ()
+
+
+class _Keys(dict[str, int]):
+    """The key, by its number in the index, of each label as it is written."""
+
+    def __init__(self, index: Index, level: Level) -> None:
+        super().__init__()
+        self._index, self._level = index, level
+        self._none = (1 << KEY_BITS) - 1
+
+    def __missing__(self, label: str) -> int:
+        key = value_key(self._level, label)
+        found = self[label] = self._index.key_ids.get(key, self._none)
+        return found
+
+
+def _is_whole(name: str) -> bool:
+    """Whether the address language can read a name as one complex only, or not at all."""
+    return may_be_held(name) and _PARTED.search(name, 1) is None
+
+
+def _deep(index: Index) -> set[int]:
+    """Places that have something below them that is not in the usual place: behind a
+    section, or behind another place of its own level.
+    """
+    found: set[int] = set()
+    rank, parent = index.columns.rank, index.columns.parent
+    for number, above in enumerate(parent):
+        if rank[number] == SECTION or (above != NOWHERE and rank[above] == rank[number]):
+            found.update(index.lineage(number)[:-1])
+    return found
+
+
+def _plain(text: str) -> str:
+    """The normal form of a text, less what no grammar sees; of several lines, nothing."""
+    return "" if "\n" in text else fold(text).text.strip(" ,.;。")
+
+
+def _beginnings(keys: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Every name by its first two characters; a yard by its number is none."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for key in keys:
+        for part in key.split("/"):
+            found[part[:2]].append(part)
+    return {two: tuple(set(parts)) for two, parts in found.items()}
