@@ -1,29 +1,15 @@
 """How PostgreSQL guards the ledger: rows are added, never changed or removed.
 
-Row triggers do not fire on TRUNCATE, so every guarded table carries a statement
-trigger for it as well. Both bind every role, the owner's included; the application's
-role is moreover granted no more than SELECT and INSERT (``grant_application_role``
-looks for ``append_only``).
-
-A published act is moreover sealed: its entries, marks, bindings and declarations can
-be added only in the transaction that recorded the act itself.
+On top of the guards of every append-only table (``zones.models.append_only``) a
+published act is sealed: its entries, marks, bindings and declarations can be added only
+in the transaction that recorded the act itself.
 """
 
 import pgtrigger
 
+from zones.models.append_only import guards
 
-def guards() -> list[pgtrigger.Trigger]:
-    """The triggers that refuse UPDATE, DELETE and TRUNCATE."""
-    return [
-        pgtrigger.Protect(name="refuse_change", operation=pgtrigger.Update | pgtrigger.Delete),
-        pgtrigger.Trigger(
-            name="refuse_truncate",
-            operation=pgtrigger.Truncate,
-            level=pgtrigger.Statement,
-            when=pgtrigger.Before,
-            func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;",
-        ),
-    ]
+__all__ = ["guards", "sealed"]
 
 
 def sealed(path_to_notice: str) -> pgtrigger.Trigger:

@@ -5,6 +5,7 @@ from django.contrib.gis.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from zones.models.append_only import guards
 from zones.models.ground.guards import SUCCEED_ONCE
 from zones.models.ground.places import Place
 from zones.models.ground.rungs import WGS84, OutlineQuality
@@ -29,9 +30,7 @@ class PlaceOutline(models.Model):
     class Meta:
         verbose_name = _("历史轮廓")
         ordering = ["place", "drawn_at"]
-        triggers = [
-            pgtrigger.Protect(name="refuse_change", operation=pgtrigger.Update | pgtrigger.Delete)
-        ]
+        triggers = guards()
         constraints = [
             models.CheckConstraint(
                 condition=Q(quality__in=OutlineQuality.values), name="former_outline_quality_known"
@@ -74,7 +73,7 @@ class Succession(models.Model):
         verbose_name = _("沿革")
         ordering = ["on", "id"]
         triggers = [
-            pgtrigger.Protect(name="refuse_change", operation=pgtrigger.Update | pgtrigger.Delete),
+            *guards(),
             pgtrigger.Trigger(
                 name="succeed_once",
                 operation=pgtrigger.Insert,
