@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from notices.language import lexis
 from notices.language.act import Act, Form
 from notices.language.clauses import is_subject
-from notices.language.items import Piece, Sep, etc, pieces
+from notices.language.items import Piece, etc, pieces
 from notices.language.lists import Group, bare, groups, is_prose
 from notices.language.page import Page
 from notices.language.values import Action, RiskLevel
@@ -29,6 +29,7 @@ class Block:
 
 
 _RESCOPES = re.compile(r"(?:调整|变更|缩小|扩大|扩展|修正|改)(?:为|至|到)")
+_NEXT_PART = re.compile(rf"将|{lexis.NUMBERING}|[一-鿿]{{2,10}}(?:\(\d{{1,3}}[个处]\))?:")
 _RESCOPE_ITEM = re.compile(
     r"将[^。;]*?(?:调整|变更|缩小|扩大|扩展|修正|改)(?:为|至|到)[^。;]*?(?=[,、]?将|[。;]|$)"
 )
@@ -174,12 +175,18 @@ def rescopes(page: Page, start: int, end: int) -> list[tuple[int, int]]:
     out: list[tuple[int, int]] = []
     for match in _RESCOPE_ITEM.finditer(page.text, start, end):
         i, j = match.span()
+        j = _whole_line(page, i, j)
         while j > i and page.text[j - 1] in ",、":
             j -= 1
         out.append((i, j))
     return out
 
 
-def strong(piece: Piece) -> bool:
-    """Whether a piece begins behind a mark that always parts."""
-    return piece.sep is Sep.MARK
+def _whole_line(page: Page, i: int, j: int) -> int:
+    """Where a rescoping ends that no full stop ends: with the line that completes it."""
+    for b in page.breaks:
+        if i < b < j and _RESCOPES.search(page.text, i, b):
+            line = page.text[b : page.next_break(b)]
+            if _NEXT_PART.match(line) or lexis.PROSE.search(line):
+                return b
+    return j

@@ -105,6 +105,9 @@ def _announces(page: Page, words: _Words) -> bool:
     """Whether no place stands before the act, so that its list can only follow."""
     taken = words.taken < words.begin and page.text[words.taken] in "将把"
     named = is_subject(page, words.begin, words.lead)
+    wrapped = page.is_line_start(words.start) and words.begin < words.start
+    if taken and not named and wrapped and not lexis.NUMBERING_RE.match(page.text, words.start):
+        return False
     if words.counted and not (taken and not named) and not _lists(page, words):
         return True
     if is_subject(page, words.start, words.lead) or (taken and named):

@@ -81,8 +81,9 @@ def _is_told(page: Page, act: Act, found: list[Act], own: int | None) -> bool | 
         return None
     earlier = page.text[max(0, start - 200) : start] if not _last_day(words) else ""
     day = _last_day(words) or (_last_day(earlier) if not _DECIDES.search(earlier) else None)
-    sentence_end = page.text.find("。", act.head[1])
-    if day is None or sentence_end < 0:
+    stop, line = page.text.find("。", act.head[1]), page.next_break(act.head[1])
+    sentence_end = line if stop < 0 else min(stop, line)
+    if day is None:
         return None
     later = _LATER.search(page.text, sentence_end)
     if later is None or not any(a.head[0] > later.start() for a in found):

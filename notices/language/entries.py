@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from notices.language import lexis
 from notices.language.act import Act, Form
+from notices.language.clauses import is_subject
 from notices.language.findings import finding
 from notices.language.items import Item, Sep
 from notices.language.lists import Group, bare, district_of
@@ -111,7 +112,7 @@ def _less_city(page: Page, item: Item) -> Item:
 
 
 _ODD = re.compile(
-    r"[?�]|\(\d+个|等$|等\d+个|\d[个处]$|^\d{1,2}[、.)](?=[一-鿿])|(?:仍|依然|继续)$|(?:分别|统一|全部|均|新|再)$|^[的等,、]|^小区|^(?:路|街|镇|村|号)\d|^(?:位于|涉及|包括|其中|分别)"
+    r"[?�]|\(\d+个|等$|等\d+个|\d[个处]$|^\d{1,2}[、.)](?=[一-鿿])|(?:仍|依然|继续)$|^[一-鿿]{2,10}(?:[区县市旗镇乡]|街道):|^[一-鿿]{0,3}区域$|^将(?![军来台乐])|(?:分别|统一|全部|均|新|再)$|^[的等,、]|^小区|^(?:路|街|镇|村|号)\d|^(?:位于|涉及|包括|其中|分别)"
 )
 _TOWN = re.compile(r"[一-鿿]{2,4}?(?:镇|街道)")
 _STRANGE = re.compile(r"[^\w\s(),、.;:/#&+'\"“”·*□■\-—]")
@@ -158,6 +159,7 @@ def doubts(
         or _ODD.search(plain)
         or (lexis.ZONE_RE.search(plain) and not lexis.REST.search(plain))
         or lexis.PROSE.search(plain)
+        or (is_subject(page, i, j) and not re.search(r"\d", plain))
         or (not counted and (":" in plain or not lexis.PLACE_WORD.search(plain)))
     ):
         add("odd-entry")

@@ -144,6 +144,8 @@ def _for_group(sheet: Sheet, draft: Draft, group: Group, totals: list[Expected])
 def check_counts(sheet: Sheet, totals: list[Expected]) -> None:
     """Compare what is declared with what was read, at every height."""
     for draft in sheet.drafts:
+        if draft.lists and draft.act.action is Action.RESCOPE:
+            _check_rescopes(sheet, draft)
         if not draft.lists or draft.act.action is Action.RESCOPE:
             continue
         for group, cell in draft.groups():
@@ -159,6 +161,15 @@ def check_counts(sheet: Sheet, totals: list[Expected]) -> None:
         listed = sum(_size(sheet, d, total) for d in covered)
         if listed != total.count:
             sheet.note("count-mismatch", *total.at, declared=total.count, listed=listed)
+
+
+def _check_rescopes(sheet: Sheet, draft: Draft) -> None:
+    for group, row in zip(draft.block.groups, draft.placed, strict=True):
+        if group.count is not None and group.count != len(row):
+            sheet.note("count-mismatch", *group.count_at, declared=group.count, listed=len(row))
+    listed = sum(map(len, draft.placed))
+    if draft.act.count is not None and draft.act.count != listed:
+        sheet.note("count-mismatch", *draft.act.head, declared=draft.act.count, listed=listed)
 
 
 def _size(sheet: Sheet, draft: Draft, total: Expected) -> int:

@@ -11,7 +11,7 @@ from notices.language.acts import dead
 from notices.language.clauses import clause_start
 from notices.language.drafts import Draft, Sheet
 from notices.language.lists import bare
-from notices.language.values import Action
+from notices.language.values import Action, RiskLevel
 
 _ACTING = re.compile(
     r"(?:新增|划定|划为|列为|列入|调整为|调整至|升级为|上调为|调升为|降为|降级为|下调为|调降为|降至|解除|取消|定为|纳入|转为|变更为)"
@@ -64,7 +64,9 @@ def check_empty(sheet: Sheet) -> None:
         act = draft.act
         if draft in lists or draft.dropped or act.form is Form.STANDING or act.count is not None:
             continue
-        if any(d.key[0] is act.action and d.key[2] is act.to_level for d in lists):
+        if act.level is RiskLevel.LOW and act.action is Action.DESIGNATE:
+            continue
+        if any(d.key == draft.key or (d.key[0] is act.action and not act.level) for d in lists):
             continue
         start = max(sheet.page.text.rfind("。", 0, act.head[0]) + 1, act.head[0] - 120, 0)
         if act.form is Form.OPEN or _DECIDED.search(sheet.page.text, start, act.head[0]):

@@ -77,7 +77,7 @@ RULE = re.compile(
 )
 """Words of a rule about levels, not of an act."""
 
-HISTORY = re.compile(r"此前|先后|曾[^某]|已于|已将|原于")
+HISTORY = re.compile(r"此前|先后|曾(?!某)|已于|已将|原于")
 
 REST = re.compile(r"其[他它余]|(?<!解)除[^()]{0,60}?外|剩余|之外|以外的?区域")
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from notices.language import lexis, tables
 from notices.language.items import Piece, Sep, numbers, pieces
 from notices.language.numerals import number
-from notices.language.page import Page
+from notices.language.page import Gap, Page
 from notices.language.places import division, is_division
 from notices.language.values import RiskLevel
 
@@ -150,6 +150,8 @@ def _heading(page: Page, i: int, limit: int, known: frozenset[str]) -> Group | N
     stop = min(limit, page.next_break(i))
     match = _HEADING.match(page.text, i, stop)
     damaged = False
+    if match is None or not match["end"]:
+        match = _torn_heading(page, i, limit, known) or match
     bracketed = _BRACKETED.match(page.text, i, stop)
     if bracketed and (bracketed["c"] or bracketed["n2"] or is_division(bracketed["name"], known)):
         match = bracketed
@@ -169,6 +171,13 @@ def _heading(page: Page, i: int, limit: int, known: frozenset[str]) -> Group | N
         count_at=match.span("c") if match["c"] else (0, 0),
         damaged=damaged,
     )
+
+
+def _torn_heading(page: Page, i: int, limit: int, known: frozenset[str]) -> "re.Match[str] | None":
+    """A heading that a line break cuts: 市北⏎区:… ."""
+    stop = min(limit, page.next_break(page.next_break(i)))
+    match = _HEADING.match(page.text, i, stop)
+    return match if match and match["end"] and is_division(match["name"], known) else None
 
 
 def _plausible(page: Page, match: "re.Match[str]", i: int, known: frozenset[str]) -> bool:
@@ -211,7 +220,7 @@ def _fill(page: Page, group: Group, marks: dict[int, tuple[int, int]]) -> tuple[
             if kept and _like_place(page, piece):
                 left = (piece.start, piece.end)
             break
-        if not _TABLE_HEAD.fullmatch(page.text[piece.start : piece.end]):
+        if not _is_table_head(page, piece):
             kept.append(piece)
     main, spare = _full_stop(page, kept)
     return replace(group, pieces=tuple(main), spare=tuple(spare), quoted=quoted, left=left), ended
@@ -247,6 +256,12 @@ def is_prose(page: Page, piece: Piece) -> bool:
         or lexis.ONLY_DATE.match(words)
         or (lexis.ZONE_RE.search(words) and not lexis.REST.search(words))
     )
+
+
+def _is_table_head(page: Page, piece: Piece) -> bool:
+    """Whether a piece is a cell of the head of a table: 街道, between two columns."""
+    columns = Gap.WIDE in (page.gaps.get(piece.start), page.gaps.get(piece.end))
+    return columns and bool(_TABLE_HEAD.fullmatch(page.text[piece.start : piece.end]))
 
 
 def _like_place(page: Page, piece: Piece) -> bool:

@@ -55,9 +55,14 @@ def parse(text: str) -> Notice:
     return _notice(sheet, parts)
 
 
+_COUNTED_HEADING = re.compile(r"([一-鿿]{2,6}?(?:区|县|市|旗))\(\d{1,3}个\):")
+
+
 def _known(seen: Page) -> frozenset[str]:
     """Names that the page uses as headings of counted groups: they may be vague elsewhere."""
-    return frozenset(re.findall(r"([一-鿿]{2,6}?(?:区|县|市|旗))\(\d{1,3}个\):", seen.text))
+    found = _COUNTED_HEADING.finditer(seen.text)
+    whole = (m for m in found if seen.next_break(m.start()) >= m.end())
+    return frozenset(m[1] for m in whole)
 
 
 def _draft(sheet: Sheet) -> list[Segment]:

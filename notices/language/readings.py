@@ -1,6 +1,6 @@
 """Readings: the ways to join pieces into items, from the most usual to the least."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from notices.language.items import Item, Piece, Reading, Sep
 
@@ -41,6 +41,8 @@ def read(found: list[Piece], policy: Policy) -> Reading:
     for piece in found:
         if before is not None and _joins(piece, before, policy):
             items[-1] = (items[-1][0], piece.end)
+            if piece.sep is Sep.WRAP and before.bound:
+                piece = replace(piece, bound=True)
         else:
             items.append((piece.start, piece.end))
         before = piece
