@@ -1,13 +1,16 @@
 # The only entrance, the same at home and in CI. What each target does is in ops/.
 .DEFAULT_GOAL := help
-.PHONY: run test setup check bench stop lock help
-export PORT ARGS
+.PHONY: run test soak setup check bench stop lock help
+export PORT ARGS SOAK_MINUTES
 
 run: ## Serve the site with demo data, from a bare machine if need be (PORT=8000)
 	@ops/with-python run
 
 test: ## Run every test, the browser's included (ARGS="-k name" chooses)
 	@ops/with-python test
+
+soak: ## Break a private copy of the database at random and verify its ledger (SOAK_MINUTES=30)
+	@ops/with-python soak
 
 setup: ## Install and prepare everything, and serve nothing
 	@ops/with-python setup

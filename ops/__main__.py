@@ -58,6 +58,14 @@ def test() -> int:
         return show([PYTHON, "-m", "pytest", *shlex.split(os.environ.get("ARGS", ""))])
 
 
+def soak() -> int:
+    """Faults at random points, for minutes; they make and break a cluster of their own."""
+    packages.for_running()
+    virtualenv.ensure("dev")
+    env = {"SOAK_MINUTES": os.environ.get("SOAK_MINUTES") or "30"}
+    return show([PYTHON, "-m", "pytest", "-s", "tests/notices/faults"], env=env)
+
+
 def check() -> int:
     virtualenv.ensure("dev")
     site.texts()
@@ -104,6 +112,7 @@ def cluster_destroy() -> int:
 TARGETS: dict[str, Callable[[], int]] = {
     "run": run,
     "test": test,
+    "soak": soak,
     "setup": setup,
     "check": check,
     "bench": bench,
