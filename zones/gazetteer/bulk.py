@@ -18,8 +18,8 @@ from zones.address import fold, value_key
 from zones.address.numerals import arabic
 from zones.address.values import Level
 from zones.gazetteer.heads import heads_of, is_held, may_be_held
-from zones.gazetteer.index import KEY_BITS, NOWHERE, RANK, RANK_BITS, Index
-from zones.gazetteer.outcome import Outcome
+from zones.gazetteer.index import KEY_BITS, NOWHERE, RANK, RANK_BITS, Index, Spot
+from zones.gazetteer.outcome import Outcome, Resolution
 from zones.gazetteer.resolve import resolve
 
 BUILDING, UNIT = RANK[Level.BUILDING], RANK[Level.UNIT]
@@ -203,13 +203,18 @@ class BulkReader:
 
     def _fully(self, text: str) -> int:
         """The same of one text that the tables could not read."""
-        found = resolve(text, self.area)
-        if found.outcome is not Outcome.FOUND:
-            return _OUTCOMES[found.outcome]
-        if found.place is not None:
-            return found.place.number
-        assert found.district is not None
-        return Verdict.WHOLE_DISTRICT - self._districts[found.district.name]
+        return verdict_of(resolve(text, self.area), self.index)
+
+
+def verdict_of(found: Resolution[Spot], index: Index) -> int:
+    """A resolution as a number: of its place, or a ``Verdict``."""
+    if found.outcome is not Outcome.FOUND:
+        return _OUTCOMES[found.outcome]
+    if found.place is not None:
+        return found.place.number
+    codes = [district.code for district in index.districts]
+    assert found.district is not None
+    return Verdict.WHOLE_DISTRICT - codes.index(found.district.code)
 
 
 class _Unsuggesting:

@@ -141,12 +141,14 @@ def _holders(index: Index, number: int, *, streets: bool) -> Iterator[str]:
     for each in index.lineage(number)[:-1]:
         name = index.name_of(each)
         if LEVELS[index.columns.rank[each]] in HOLDERS and is_held(name):
-            towns += [name, towns[-1] + name] if towns[-1] else [name]
+            towns += [name, towns[-1] + name] if towns[-1] and name[0] not in _JOINING else [name]
     street = index.columns.streets.get(number, "") if streets else ""
     written = {w for s in (street, _worded(street)) for w in (s, _DOOR.sub("", s))}
     fronts = ["", *sorted(w for w in written if is_held(w))]
     for town in towns:
-        yield from (town + front for front in fronts if town or front)
+        for front in fronts:
+            if (town or front) and not (town and front and front[0] in _JOINING):
+                yield town + front
 
 
 def is_held(holder: str) -> bool:

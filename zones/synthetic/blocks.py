@@ -88,7 +88,7 @@ def _lattice(outline: Geometry, frame: Frame, size: float) -> Floats:
 
 
 def divide(box: Floats, shares: Sequence[float], gap: float) -> Floats:
-    """The box cut into rows of plots, as large as their shares, with a gap between them."""
+    """The box cut into rows of plots by their shares, a gap between them where there is room."""
     count = len(shares)
     width, depth = box[2] - box[0], box[3] - box[1]
     rows = min(count, max(1, round(math.sqrt(count * depth / width))))
@@ -100,10 +100,12 @@ def divide(box: Floats, shares: Sequence[float], gap: float) -> Floats:
     for number, row in enumerate(cuts):
         mine = weights[row.start : row.stop]
         sides = box[0] + np.concatenate([[0.0], np.cumsum(mine)]) / mine.sum() * width
-        found[row.start : row.stop, 0] = sides[:-1] + gap / 2
-        found[row.start : row.stop, 2] = sides[1:] - gap / 2
-        found[row.start : row.stop, 1] = edges[number] + gap / 2
-        found[row.start : row.stop, 3] = edges[number + 1] - gap / 2
+        half = np.minimum(gap, np.diff(sides) * 0.4) / 2
+        found[row.start : row.stop, 0] = sides[:-1] + half
+        found[row.start : row.stop, 2] = sides[1:] - half
+        half = min(gap, (edges[number + 1] - edges[number]) * 0.4) / 2
+        found[row.start : row.stop, 1] = edges[number] + half
+        found[row.start : row.stop, 3] = edges[number + 1] - half
     return found
 
 

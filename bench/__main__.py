@@ -1,0 +1,40 @@
+"""`python -m bench [NAME …]`: runs the named benchmarks, or all."""
+
+import argparse
+import importlib
+import os
+import sys
+
+BENCHMARKS = {"addresses": "from a text to a unit: how often right, how fast, how much memory"}
+
+
+def main(arguments: list[str]) -> int:
+    """Run; the options that a benchmark does not know it passes by."""
+    about = "\n".join(f"  {name}: {what}" for name, what in BENCHMARKS.items())
+    parser = argparse.ArgumentParser(
+        prog="python -m bench",
+        description="Measures, and prints tables.",
+        epilog=about,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("names", nargs="*", metavar="NAME", help="all of them by default")
+    parser.add_argument("--scale", type=float, default=1.0, help="of the synthetic city")
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--questions", type=int, default=30_000)
+    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--no-peer", action="store_true", help="install and run nothing else")
+    options = parser.parse_args(arguments)
+    unknown = set(options.names) - BENCHMARKS.keys()
+    if unknown:
+        parser.error(f"no benchmark {', '.join(sorted(unknown))}\n{about}")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    import django
+
+    django.setup()
+    for name in options.names or BENCHMARKS:
+        importlib.import_module(f"bench.{name}").run(options)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
