@@ -111,17 +111,26 @@ def _project_entries(ids: set[UUID]) -> None:
     """Replace the rows of these entries by what the ledger says of them."""
     ground = Ground.of(ids)
     Standing.objects.filter(designation__in=ids).delete()
-    marks: list[StandingPlace] = []
+    rows: list[Row] = []
     for entry in ground.entries:
         if entry.action in OPENS:
-            marks += _project_designation(entry, ground)
+            rows += _designation_rows(entry, ground)
         elif entry.action == Action.RELEASE:
-            marks += _project_implied(entry, ground)
-    StandingPlace.objects.bulk_create(marks)
+            rows += _implied_rows(entry, ground)
+    Standing.objects.bulk_create(standing for standing, _ in rows)
+    StandingPlace.objects.bulk_create(
+        StandingPlace(standing=standing, place_id=place, part=part, covered=covered)
+        for standing, marks in rows
+        for (place, part), covered in marks
+    )
 
 
-def _project_designation(entry: Entry, ground: Ground) -> list[StandingPlace]:
-    marks: list[StandingPlace] = []
+Row = tuple[Standing, list[tuple[PlaceMark, bool]]]
+"""A stretch of a designation, and the marks of its extent."""
+
+
+def _designation_rows(entry: Entry, ground: Ground) -> list[Row]:
+    rows: list[Row] = []
     bound = ground.bound_to(entry)
     words = {str(e.id): e for e in (entry, *(b.release for b in bound))}
     places = ground.places_of(words.values())
@@ -131,16 +140,15 @@ def _project_designation(entry: Entry, ground: Ground) -> list[StandingPlace]:
     changes = [ground.change(b) for b in bound]
     for belief in beliefs(designation, changes, ground.voids_about(entry, bound)):
         standing = _standing(entry, belief, words, ground.clock)
-        standing.save(force_insert=True)
-        marks += _marks(standing, belief.stretch.extent, places)
-    return marks
+        rows.append((standing, _marks(belief.stretch.extent, places)))
+    return rows
 
 
-def _project_implied(entry: Entry, ground: Ground) -> list[StandingPlace]:
+def _implied_rows(entry: Entry, ground: Ground) -> list[Row]:
     """What an unmatched release ended was a zone before, from an unknown start."""
     bound = ground.bindings_of(entry)
     voids = ground.voids_about(entry, bound)
-    marks: list[StandingPlace] = []
+    rows: list[Row] = []
     for known_from, known_to in ground.unmatched_between(entry, bound, voids):
         standing = Standing(
             designation=entry.id,
@@ -157,9 +165,8 @@ def _project_implied(entry: Entry, ground: Ground) -> list[StandingPlace]:
             opened_by=_reference(entry.notice),
             ended_by=_reference(entry.notice),
         )
-        standing.save(force_insert=True)
-        marks += _marks(standing, ground.extents[entry.id], ground.places_of([entry]))
-    return marks
+        rows.append((standing, _marks(ground.extents[entry.id], ground.places_of([entry]))))
+    return rows
 
 
 def _standing(
@@ -183,18 +190,8 @@ def _standing(
     )
 
 
-def _marks(
-    standing: Standing, extent: Extent, places: dict[Lineage, PlaceMark]
-) -> list[StandingPlace]:
-    return [
-        StandingPlace(
-            standing=standing,
-            place_id=places[lineage][0],
-            part=places[lineage][1],
-            covered=covered,
-        )
-        for lineage, covered in extent.marks
-    ]
+def _marks(extent: Extent, places: dict[Lineage, PlaceMark]) -> list[tuple[PlaceMark, bool]]:
+    return [(places[lineage], covered) for lineage, covered in extent.marks]
 
 
 def _reference(notice: Notice) -> dict[str, object]:

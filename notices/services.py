@@ -197,7 +197,7 @@ def _write_entries(notice: Notice, entries: Sequence[NewEntry], *, first: int = 
     marks: list[EntryPlace] = []
     written: list[Entry] = []
     for ordinal, new in enumerate(entries, start=first):
-        entry = _write_entry(notice, ordinal, new)
+        entry = _entry(notice, ordinal, new)
         written.append(entry)
         marks += [
             EntryPlace(entry=entry, place=m.place, covered=m.covered, part=m.part)
@@ -205,16 +205,17 @@ def _write_entries(notice: Notice, entries: Sequence[NewEntry], *, first: int = 
         ]
         pairs = [(entry.id, d) for d in new.binds] + [(r, entry.id) for r in new.ended_by]
         bindings += [Binding(notice=notice, release_id=r, designation_id=d) for r, d in pairs]
+    Entry.objects.bulk_create(written)
     EntryPlace.objects.bulk_create(marks)
     _check_bindings(bindings)
     Binding.objects.bulk_create(bindings)
     return written
 
 
-def _write_entry(notice: Notice, ordinal: int, new: NewEntry) -> Entry:
+def _entry(notice: Notice, ordinal: int, new: NewEntry) -> Entry:
     if not new.marks:
         raise Refused(f"“{new.text}”没有对应的地点，请先指定地点。")
-    return Entry.objects.create(
+    return Entry(
         notice=notice,
         ordinal=ordinal,
         action=new.action,
