@@ -157,7 +157,7 @@ def _act(page: Page, zone: "re.Match[str]", floor: int) -> Act | None:
     near = max(floor, a - 24)
     become = _BECOME_BEFORE.search(page.text, near, a)
     announced = _OPEN_BEFORE.search(page.text, near, a)
-    if is_aside(page, zone):
+    if is_aside(page, zone, verb=become is not None):
         return None
     if become and (become[0].rstrip('“"(')[-1] in "为成至到入" or not announced):
         return becoming(page, zone, become, floor)

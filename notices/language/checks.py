@@ -13,6 +13,7 @@ from notices.language.findings import finding
 from notices.language.header import ISSUER, divisions_in
 from notices.language.items import Sep
 from notices.language.lists import Group, bare
+from notices.language.places import COUNTIES, division
 from notices.language.values import Action, Entry
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffd\ud800-\udfff]")
@@ -20,6 +21,24 @@ _MARKUP = re.compile(
     r"</?(?:html|body|div|p|span|br|table|td|tr|a|script|h\d)\b[^>]{0,200}>|&nbsp;", re.I
 )
 _NOTICE = re.compile(r"通告|公告|通知|通报|风险区|疫情|防控|指挥部|提示|提醒")
+
+
+def _check_heading(sheet: Sheet, group: Group, row: list[Placed]) -> None:
+    """Whether an item under a heading begins with another: its own heading lost its colon."""
+    assert group.name is not None
+    heading = sheet.page.text[slice(*group.name)]
+    for placed in row:
+        i, j = placed.item
+        s, e = division(sheet.page.text, i, sheet.known)
+        name = sheet.page.text[s:e]
+        other = s < e < j and name in COUNTIES and name not in heading
+        town = _TOWN_HEADING.fullmatch(heading) and _TOWN.match(sheet.page.text, i, j)
+        if other or town:
+            sheet.note("district-carried", i, j)
+
+
+_TOWN_HEADING = re.compile(r"[一-鿿]{2,8}(?:街道|镇|乡|街|街道办|办事处)")
+_TOWN = re.compile(r"[一-鿿]{2,5}?(?<![小村])(?:街道|[镇乡])(?![中小卫政敬医])(?=[一-鿿])")
 _LIKE_DISTRICT = re.compile(
     r"[一-鿿]{2,8}?(?:开发区|示范区|高新区|经开区|新区|园区|产业园|管委会|新城|度假区|风景区|试验区|合作区)"
     r"(?=[一-鿿]{2,8}(?:街道|镇|乡|社区|村|小区))"
@@ -59,6 +78,10 @@ def check_draft(sheet: Sheet, draft: Draft, *, free: bool) -> None:
         sheet.note("orphan-text", *draft.block.left)
     for group, cell in draft.groups():
         _check_group(sheet, group, cell)
+    named = [g for g in draft.block.groups if g.name is not None]
+    for group in draft.block.groups:
+        if named and group.name is None and (group.pieces or group.spare):
+            sheet.note("district-carried", group.start, group.pieces[-1].end)
     _check_speaker(sheet, draft)
     for k, (group, row) in enumerate(zip(draft.block.groups, draft.placed, strict=False)):
         counted = bool(draft.cells) and draft.cells[k].settled
@@ -108,7 +131,10 @@ def _check_districts(
     sheet: Sheet, group: Group, row: list[Placed], scope: str | None, *, free: bool
 ) -> None:
     """Whether every item has a district, and none has it by a long reach."""
-    if group.name is not None or not row:
+    if group.name is not None:
+        _check_heading(sheet, group, row)
+        return
+    if not row:
         return
     unknown = [p for p in row if p.district is None and not p.named]
     if unknown and not free:

@@ -5,12 +5,15 @@ import re
 from notices.language import lexis
 from notices.language.numerals import number
 from notices.language.page import Page
-from notices.language.places import division
+from notices.language.places import city, division
 
 BELOW = re.compile(r"以下|下列|如下")
 """Words that say the list comes below."""
-_EXCLUDED = re.compile(r"(?:以外|之外|外|所在|全部|\?|前|之后|后(?=[,人不可再]))")
-_EXCLUDING = re.compile(r"(?<![解免消扣])除(?:上述|以上|已|划定|的)*[^,。;:()]{0,8}$|作为$|[无被]$")
+_EXCLUDED = re.compile(
+    r"(?:的?(?:区域|地区)?(?:以外|之外|外)|所在|全部|\?|前|之后|后(?=[,人不可再]))"
+)
+_EXCLUDING = re.compile(r"(?<![解免消扣])除(?:上述|以上|已|划定|的)*[^,。;:()]{0,8}$")
+_NO_ACT = re.compile(r"(?:作为|[无被])$")
 _AFTER = re.compile(
     r"[”\"]?(?:管理|管控|封控|范围|点位|名单|清单|区域|地区|情况|的)*"
     rf"(?P<c>\((?:本次|此次)?(?:新增|解除|共有?|共计|合计|计)?(?P<n1>{lexis.NUM}){lexis.UNIT}(?:,[^()]{{0,30}})?\)"
@@ -24,7 +27,7 @@ _GROUP_AHEAD = re.compile(
     rf"[一-鿿]{{2,10}}(?:\(?{lexis.NUM}[个处]\)?|(?<=[区县市旗镇乡])|(?<=街道)):"
 )
 _SUBJECT_TOKEN = re.compile(
-    rf"{lexis.NUMBERING}|{lexis.MOMENT}|{lexis.SUBJECT_WORDS}|{lexis.COUNT}(?:{lexis.ZONE})?|[,、:·*()]"
+    rf"{lexis.NUMBERING}|[一二三四五六七八九十]$|{lexis.MOMENT}|{lexis.SUBJECT_WORDS}|{lexis.COUNT}(?:{lexis.ZONE})?|[,、:·*()]"
 )
 _STOP = re.compile(r"[。!?]")
 _TAKE = re.compile(r"(?:将|把)(?!军|来|台|乐|会|面)")
@@ -60,19 +63,23 @@ def is_subject(page: Page, i: int, j: int) -> bool:
         if token and token.end() > i:
             i = token.end()
             continue
-        _, end = division(text, i)
+        end = max(division(text, i)[1], city(text, i))
         if not i < end <= j:
             return False
         i = end
     return True
 
 
-def is_aside(page: Page, zone: "re.Match[str]") -> bool:
-    """Whether a zone is named only to be left out: 除高风险区外, 高风险区所在."""
+def is_aside(page: Page, zone: "re.Match[str]", *, verb: bool = False) -> bool:
+    """Whether a zone is named only to be left out: 除高风险区外, 高风险区所在.
+
+    Behind a verb (``verb``) a 除 before it is of a place: (除3号楼)划定为高风险区.
+    """
     a = zone.start()
-    return bool(
-        _EXCLUDED.match(page.text, zone.end()) or _EXCLUDING.search(page.text, max(0, a - 16), a)
-    )
+    excluded = _EXCLUDED.match(page.text, zone.end())
+    if excluded or _NO_ACT.search(page.text, max(0, a - 2), a):
+        return True
+    return not verb and bool(_EXCLUDING.search(page.text, max(0, a - 16), a))
 
 
 def opens_after_stop(page: Page, i: int) -> bool:

@@ -112,9 +112,16 @@ def _less_city(page: Page, item: Item) -> Item:
 
 
 _ODD = re.compile(
-    r"[?�]|\(\d+个|等$|等\d+个|\d[个处]$|^\d{1,2}[、.)](?=[一-鿿])|(?:仍|依然|继续)$|^[一-鿿]{2,10}(?:[区县市旗镇乡]|街道):|^[一-鿿]{0,3}区域$|^将(?![军来台乐])|(?:分别|统一|全部|均|新|再)$|^[的等,、]|^小区|^(?:路|街|镇|村|号)\d|^(?:位于|涉及|包括|其中|分别)"
+    r"[?�]|\(\d+个|等$|等\d+个|\d[个处]$|^\d{1,2}[、.)](?=[一-鿿])|(?:仍|依然|继续)$|^[一-鿿]{2,10}(?:[区县市旗镇乡]|街道):|^[一-鿿]{0,3}区域$|^[一二三四五六七八九十]将|^\d{1,2}[一-鿿]{2,5}(?:[镇乡]|街道)|^[一-鿿]{2,6}街道$|^将(?![军来台乐])|(?:分别|统一|全部|均|新|再)$|^[的等,、]|^小区|^(?:路|街|镇|村|号)\d|^(?:位于|涉及|包括|其中|分别)"
 )
 _TOWN = re.compile(r"[一-鿿]{2,4}?(?:镇|街道)")
+_AGAIN = re.compile(
+    r"(?:单元|号楼|[栋幢座院村层厂园楼号室队组府苑])[一-鿿]{2,9}?(?<!小)(?:街道|[镇乡])(?![中小卫政敬医])"
+    r"|\d(号楼|号(?![楼院])|[栋幢座]|单元)\d+\1(?![楼院])"
+)
+"""A second head after a whole place: the separator between two places was lost."""
+_AFTER_LESS = re.compile(r"(?:\((?:除|不含)[^()]*\)|除外\)|外\))(?![及和与])[一-鿿]{2}")
+"""Words after an exclusion, which ends a place."""
 _STRANGE = re.compile(r"[^\w\s(),、.;:/#&+'\"“”·*□■\-—]")
 _MASK = re.compile(r"[*□■▢█_]")
 _RUN = re.compile(
@@ -152,11 +159,12 @@ def doubts(
         add("unbalanced-bracket")
     if rescope:
         return out
-    if _RUN.search(plain):
+    if _RUN.search(plain) or _AGAIN.search(plain, 4) or _AFTER_LESS.search(words):
         add("run-together")
     elif (
         len(plain) > (90 if counted else 60)
         or _ODD.search(plain)
+        or re.search(r"\(\d+个", words)
         or (lexis.ZONE_RE.search(plain) and not lexis.REST.search(plain))
         or lexis.PROSE.search(plain)
         or (is_subject(page, i, j) and not re.search(r"\d", plain))

@@ -11,6 +11,7 @@ from notices.language.acts import dead
 from notices.language.clauses import clause_start
 from notices.language.drafts import Draft, Sheet
 from notices.language.lists import bare
+from notices.language.page import Page
 from notices.language.values import Action, RiskLevel
 
 _ACTING = re.compile(
@@ -37,6 +38,9 @@ def check_unread(sheet: Sheet, found: list[Act]) -> None:
         i, j = zone.span()
         if any(s <= i < e for s, e in spans):
             continue
+        if _is_heading(page, i, j):
+            sheet.note("unread-act", page.line_start(i), j)
+            continue
         start = max(clause_start(page, i), i - 60)
         near = page.text[max(start, i - _NEAR) : i] + page.text[j : j + 4]
         clause = page.text[start : min(len(page.text), j + 20)]
@@ -55,6 +59,18 @@ def check_unread(sheet: Sheet, found: list[Act]) -> None:
         ):
             continue
         sheet.note("unread-act", max(start, i - _NEAR), j)
+
+
+def _is_heading(page: Page, i: int, j: int) -> bool:
+    """Whether a zone stands on a line of its own with a count: 二、中风险区5个)."""
+    start, stop = page.line_start(i), page.next_break(j)
+    line = page.text[start:stop]
+    return bool(
+        len(line) <= 20
+        and re.search(r"\d[个处]", page.text[j:stop])
+        and not lexis.STANDING.search(line)
+        and not lexis.PROSE.search(line)
+    )
 
 
 def check_empty(sheet: Sheet) -> None:

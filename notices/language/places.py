@@ -41,7 +41,7 @@ _VAGUE_NAMES = frozenset({"东区", "西区", "城区", "郊区", "矿区"})
 
 _TRADE = re.compile(
     r"(?:[一-鿿]{2,4})?(?:高新技术产业开发区|经济技术开发区|高新技术开发区|高新区|经开区|"
-    r"综合保税区|航空港区|航空港经济综合实验区|综改示范区|城乡融合示范区|(?<=[一-鿿]{2})新区)(?:[一-鿿]{2}新城)?"
+    r"综合保税区|航空港区|航空港经济综合实验区|综改示范区|城乡融合示范区|(?<=[一-鿿]{2})新区)(?!街道)(?:[一-鿿]{2}新城)?"
 )
 _BY_SHAPE = re.compile(r"[一-鿿]{2,5}?(?:区|县|旗)(?=[一-鿿]{2,7}?(?:街道|镇|乡))")
 _NOT_BY_SHAPE = re.compile(
@@ -99,6 +99,11 @@ def is_division(name: str, known: frozenset[str] = frozenset()) -> bool:
     """Whether the whole of ``name`` names a district, with or without its city."""
     start, end = division(name, 0, known)
     return (start < end == len(name)) or name in COUNTIES or name in known
+
+
+def city(text: str, i: int) -> int:
+    """The end of a province's or a city's name at ``i``, or ``i``."""
+    return _longest(_PROVINCE_OR_CITY, text, i)
 
 
 def city_short(text: str, i: int) -> int:
