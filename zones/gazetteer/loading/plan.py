@@ -4,13 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from zones.address import name, segment_key, show
+from zones.address import name, show
 from zones.address.values import Level, Segment
-from zones.gazetteer.anchors import anchors_of
+from zones.gazetteer.anchors import Anchor, anchors_of
 from zones.gazetteer.loading.claims import Claim, settle
 from zones.gazetteer.loading.findings import RowFinding, RowRefused
 from zones.gazetteer.loading.tree import Node, Tree, new_node
-from zones.gazetteer.loading.wording import Path
+from zones.gazetteer.loading.wording import Path, key_of
 from zones.gazetteer.plant import BELOW, shown
 
 STEPS = ((Level.SUBDISTRICT,), (Level.COMMUNITY,), (Level.STREET, Level.AREA, Level.COMPLEX))
@@ -33,6 +33,7 @@ class Head:
 
     district: str
     path: Path
+    anchor: Anchor
     own: list[Row] = field(default_factory=list)
     """The rows that are about this very place, not about one below it."""
     holders: list[Node] = field(default_factory=list)
@@ -89,7 +90,8 @@ def _heads(rows: Iterable[Row]) -> dict[HeadKey, Head]:
     for row in rows:
         key = _head_key(row)
         if key not in heads:
-            heads[key] = Head(row.district, _above(row.path))
+            path = _above(row.path)
+            heads[key] = Head(row.district, path, anchors_of(path)[0])
         if not _below(row.path):
             heads[key].own.append(row)
     return heads
@@ -116,11 +118,11 @@ def _settle(heads: Iterable[Head], levels: tuple[Level, ...], tree: Tree) -> Non
 
 
 def _is_own(head: Head, claim: Claim) -> bool:
-    return anchors_of(head.path)[0].level is claim.level
+    return head.anchor.level is claim.level
 
 
 def _claim(head: Head, levels: tuple[Level, ...]) -> Claim | None:
-    anchor = anchors_of(head.path)[0]
+    anchor = head.anchor
     around = tuple(head.holders)
     if anchor.level in levels:
         own = anchor.used[-1]
@@ -130,7 +132,7 @@ def _claim(head: Head, levels: tuple[Level, ...]) -> Claim | None:
     if segment is None or segment.level not in (Level.SUBDISTRICT, Level.COMMUNITY):
         return None
     words = segment.value, name(segment)
-    return Claim(head.district, segment.level, segment_key(segment), around, "", *words)
+    return Claim(head.district, segment.level, key_of(segment), around, "", *words)
 
 
 def _place(row: Row, head: Head, made: Plan, *, may_rename: bool) -> Node:
@@ -147,13 +149,13 @@ def _place(row: Row, head: Head, made: Plan, *, may_rename: bool) -> Node:
         return node
     if told is not node:
         raise RowRefused(f"this id is {told.name}, the row is about {node.name}", RENAMED)
-    _note_renaming(row, node, made, may_rename=may_rename)
+    _note_renaming(below[-1] if below else head, node, made, may_rename=may_rename)
     return node
 
 
 def _step(above: Node, segment: Segment, told: Node | None, row: Row, made: Plan) -> Node:
     """The place that a segment names right below another, made if it is new."""
-    key, tree = segment_key(segment), made.tree
+    key, tree = key_of(segment), made.tree
     found = tree.below.get((above.id, segment.level, key), [])
     living = [n for n in found if n.retired_on is None]
     if living:
@@ -197,14 +199,12 @@ def _behind_a_section(above: Node, level: Level, key: str, tree: Tree) -> list[N
     return [n for b in beside for n in tree.below.get((b.id, level, key), ()) if n.parent is b]
 
 
-def _note_renaming(row: Row, node: Node, made: Plan, *, may_rename: bool) -> None:
+def _note_renaming(said: Head | Segment, node: Node, made: Plan, *, may_rename: bool) -> None:
     """A known id under a name that its place never had: a renaming, if a date is given."""
-    below = _below(row.path)
-    if below:
-        key, words = segment_key(below[-1]), name(below[-1])
+    if isinstance(said, Segment):
+        key, words = key_of(said), name(said)
     else:
-        anchor = anchors_of(row.path)[0]
-        key, words = anchor.key, show(shown(row.path, anchor.used[-1]))
+        key, words = said.anchor.key, show(shown(said.path, said.anchor.used[-1]))
     if key == node.key or node in made.tree.named.get((node.district, node.level, key), ()):
         return
     if not may_rename:

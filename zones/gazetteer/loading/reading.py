@@ -44,6 +44,8 @@ class Reader:
     pending: list[Pending] = field(default_factory=list)
     refused: list[RowFinding] = field(default_factory=list)
     doubts: list[RowFinding] = field(default_factory=list)
+    doubted: set[tuple[str, str]] = field(default_factory=set)
+    """What was doubted once is not doubted again for each building in it."""
 
     def read(self) -> Iterator[int]:
         """Read every batch; tells how many rows were read."""
@@ -75,9 +77,9 @@ class Reader:
         says = one.says if isinstance(one.says, Worded) else ladder.word(one.says)
         said = self.territory.named(says.district) if says.district else ""
         district = self.territory.settle(said, one.touched, is_drawn=one.is_drawn)
-        if says.is_doubted:
-            written = "".join(s.text for s in says.path)
-            reason = f"a notice that says {written} would be read otherwise"
+        if says.doubted and (district, says.doubted) not in self.doubted:
+            self.doubted.add((district, says.doubted))
+            reason = f"a notice that says {says.doubted} may be read otherwise"
             mend = "check that a look-up finds it, or propose an alias"
             self.doubts.append(RowFinding(one.line, reason, mend))
         return Row(one.line, one.external_id, district, says.path)

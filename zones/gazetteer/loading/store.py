@@ -25,6 +25,13 @@ _TABLES: Final = """
     ) ON COMMIT DROP;
     CREATE TEMP TABLE matched_row (line bigint, id uuid) ON COMMIT DROP;
 """
+_PLAN_WELL: Final = """
+    ANALYZE staged_outline, planned_place, matched_row;
+    SET LOCAL enable_seqscan = off;
+    SET LOCAL jit = off;
+"""
+"""The triggers' plans are made when the table is empty, and would read all of it for each
+of the rows that follow; the new tables are taken for small unless they are counted."""
 _MAKE: Final = """
     INSERT INTO zones_place (
         id, district_id, parent_id, level, key, value, name, street, lineage,
@@ -101,6 +108,7 @@ def write(plan: Plan, origin: Origin) -> Drawn:
     _copy("matched_row (line, id)", known)
     words = {"quality": origin.quality, "source": origin.source}
     with connection.cursor() as cursor:
+        cursor.execute(_PLAN_WELL)
         cursor.execute(_MAKE, words)
         _teach(cursor, [n for n in dict.fromkeys(plan.tree.gained) if n in needed])
         cursor.execute(_BETTER, words)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from zones.address import fold, parse
+from zones.address import fold, parse, value_key
 from zones.address.values import Address, Level, Segment, Target
 from zones.gazetteer.anchors import DIVISIONS, anchors_of
 from zones.gazetteer.loading.columns import HEAD, LEVELS, Cells, Field, words
@@ -29,11 +29,13 @@ _MANY: Final = 65536
 
 @dataclass(frozen=True, slots=True)
 class Worded:
-    """What a row says: its district as written, its path below it, and whether in doubt."""
+    """What a row says: its district as written, its path below it, and the words of it that
+    a notice may mean otherwise.
+    """
 
     district: str
     path: Path
-    is_doubted: bool = False
+    doubted: str = ""
 
 
 def word(cells: Cells) -> Worded:
@@ -48,53 +50,61 @@ def word(cells: Cells) -> Worded:
 
 def _columns(said: str, texts: Mapping[Field, str]) -> Worded:
     tail = BUILDING if texts[Field.BUILDING] else UNIT_ALONE if texts[Field.UNIT] else ""
-    head, doubted = _head(tuple(texts[field] for field in HEAD), tail)
+    heads = tuple(texts[field] for field in HEAD)
+    head, is_kept = _head(heads, tail)
+    doubted = "" if is_kept else "".join(heads)
     path = list(head)
     for field in (Field.BUILDING, Field.UNIT):
         if texts[field]:
             segment, is_plain = _label(LEVELS[field], texts[field])
             path.append(segment)
-            doubted |= not is_plain
-    if not anchors_of(path):
-        raise NO_PLACE
+            doubted = doubted if is_plain else "".join(s.text for s in path)
     return Worded(said, tuple(path), doubted)
 
 
 @lru_cache(_MANY)
 def _head(texts: tuple[str, ...], tail: str) -> tuple[Path, bool]:
-    """The path of the columns in front of the building, and whether the reading differs."""
+    """The path of the columns in front of the building, and whether the reading keeps to
+    them. Raises ``RowRefused``.
+    """
     head = "".join(texts)
-    if not head:
-        return (), False
     targets = parse(head + tail).targets
-    if len(targets) == 1 and _keeps_to(targets[0], texts):
-        return tuple(s for s in targets[0].path if s.end <= len(head)), False
-    declared = (
+    is_kept = len(targets) == 1 and _keeps_to(targets[0], texts)
+    path = tuple(s for s in targets[0].path if s.end <= len(head)) if is_kept else _said(texts)
+    if not anchors_of(path):
+        raise NO_PLACE
+    return path, is_kept
+
+
+def _said(texts: tuple[str, ...]) -> Path:
+    """The columns as they say themselves what they are."""
+    return tuple(
         Segment(LEVELS[field], fold(text).text.strip() or text, text, 0, len(text))
         for field, text in zip(HEAD, texts, strict=True)
         if text
     )
-    return tuple(declared), True
 
 
 def _keeps_to(target: Target, texts: tuple[str, ...]) -> bool:
-    """Whether a reading covers the columns, and no segment goes from one into the next."""
-    end, bounds = 0, {0}
-    for text in texts:
-        end += len(text)
-        bounds.add(end)
-    at = 0
+    """Whether a reading covers the columns, no segment goes from one into the next, and
+    what is said to be a town or a community is read as one.
+    """
     levels = [s.level for s in target.path if s.level is not Level.SECTION]
     if len(levels) != len(set(levels)) or target.exceptions:
         return False
-    for segment in target.path:
-        if segment.start >= end:
-            break
-        crosses = any(segment.start < bound < segment.end for bound in bounds)
-        if segment.start != at or crosses or segment.range or segment.level in DIVISIONS:
-            return False
-        at = segment.end
-    return at == end
+    unread = list(target.path)
+    at = 0
+    for field, text in zip(HEAD, texts, strict=True):
+        end = at + len(text)
+        while at < end:
+            segment = unread.pop(0) if unread else None
+            if segment is None or segment.start != at or segment.end > end or segment.range:
+                return False
+            firm = field in (Field.SUBDISTRICT, Field.COMMUNITY)
+            if segment.level in DIVISIONS or (firm and segment.level is not LEVELS[field]):
+                return False
+            at = segment.end
+    return True
 
 
 @lru_cache(_MANY)
@@ -108,6 +118,16 @@ def _label(level: Level, text: str) -> tuple[Segment, bool]:
         if len(segments) == 1 and segments[0].level is level and not _left(found):
             return segments[0], True
     return Segment(level, fold(text).text.strip() or text, text, 0, len(text)), False
+
+
+def key_of(segment: Segment) -> str:
+    """The key of a segment, worked out once for each spelling."""
+    return _key(segment.level, segment.value)
+
+
+@lru_cache(_MANY)
+def _key(level: Level, value: str) -> str:
+    return value_key(level, value)
 
 
 def _left(address: Address) -> bool:
@@ -138,5 +158,5 @@ def _whole(text: str) -> Worded:
 
 def forget() -> None:
     """Give back the memory of readings that are kept while a file is read."""
-    for kept in (_head, _label):
+    for kept in (_head, _label, _key):
         kept.cache_clear()
