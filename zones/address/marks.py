@@ -43,7 +43,7 @@ HARD_STOP = re.compile("[、,;。:/| \n()]")
 
 _INCLUDED = "两侧|对面|左右|底商|底层|沿街商|商铺|临街|周边|附近|周围|其?周|上下户|左右"
 _COMPLETE = "小区|市场|广场|大厦|公寓|花园|宿舍|酒店|超市|公司|医院|学校|号楼|单元|整栋"
-_NOT_PEACE = "(?!平[东南西北中]?(?:大?街|路|里|巷|苑|小区))"
+_NOT_PEACE = "(?!平[东南西北中]?(?:大?街|路|里|巷|苑|小区|社区))"
 """和平北路 behind a community is a street: half of Taiyuan lies on one."""
 NAME_STOP = re.compile(
     f"[、,;。:/| \n()]|(?:及其?|和|以及|包括|包含|含)(?={_INCLUDED})|周边|周围|附近|方圆|半径"
