@@ -119,7 +119,7 @@ def resolve_bare(page: Page, found: list[Act]) -> tuple[list[Act], list[Act]]:
     for act in found:
         if act.form is Form.STANDING:
             standing = (
-                act.bare or standing or (act.form is Form.STANDING and _opens_state(page, act))
+                act.bare or standing or (act.form is Form.STANDING and opens_state(page, act))
             )
         elif not act.bare:
             standing = False if act.form is not Form.TOTAL else standing
@@ -134,9 +134,11 @@ def resolve_bare(page: Page, found: list[Act]) -> tuple[list[Act], list[Act]]:
     return out, doubtful
 
 
-def _opens_state(page: Page, act: Act) -> bool:
-    """Whether a standing act is a heading, with its list after it."""
+def opens_state(page: Page, act: Act) -> bool:
+    """Whether an act tells a state and is a heading, with its list after it."""
     end = act.head[1]
+    if act.form is not Form.STANDING:
+        return False
     return page.text[end - 1 : end] == ":" or page.is_line_start(end)
 
 

@@ -35,47 +35,26 @@ def opening(page: Page, zone: "re.Match[str]", verb: "re.Match[str]", floor: int
         opening-verb = 新增 | 划定 | 解除 | 取消 | 下调 | … ;
     """
     start = clause_start(page, verb.start())
-    end, count, at, opens = after(page, zone.end())
-    if verb["n"]:
-        if count is not None and page.text[at[0]] != "(":
-            end, opens = zone.end(), page.is_line_start(zone.end())
-        count, at = number(verb["n"]), verb.span("n")
+    action, to_level = _announced(page, zone, verb["verb"])
+    if action is Action.RELEASE:
+        closed = _released_before(page, zone, verb, max(floor, start))
+        if closed is not None:
+            return closed
+    end, count, at, opens = _counted_after(page, zone, verb)
+    begin = end
     if not opens and (BELOW.search(verb[0]) or _ANNEX.match(page.text, end)):
-        later = sentence_end(page, end)
-        opens, end_of_words = later < len(page.text), later
-    else:
-        end_of_words = end
+        begin = sentence_end(page, end)
+        opens = begin < len(page.text)
     levels = lexis.levels(zone[0])
-    word = verb["verb"]
-    action: Action | None = Action.DESIGNATE
-    level, to_level = levels[0], None
-    if word == "调整":
-        action = Action.RESCOPE if "范围" in page.text[zone.end() : end] else None
-    elif lexis.RELEASING.search(word):
-        action, to_level = Action.RELEASE, RiskLevel.LOW
-        if not is_subject(page, start, verb.start()):
-            taken, begin = list_start(page, max(floor, start), verb.start())
-            if taken < begin and not is_subject(page, begin, verb.start()):
-                return Act(
-                    Form.CLOSE,
-                    action,
-                    level,
-                    to_level,
-                    taken,
-                    (verb.start(), zone.end()),
-                    (begin, verb.start()),
-                    word,
-                    levels=levels,
-                )
     act = Act(
         Form.OPEN if opens else Form.TOTAL,
         action,
-        level,
+        levels[0],
         to_level,
         start,
         (verb.start(), end),
-        (end_of_words, len(page.text)),
-        word,
+        (begin, len(page.text)),
+        verb["verb"],
         count,
         at,
         (start, verb.start()),
@@ -85,35 +64,80 @@ def opening(page: Page, zone: "re.Match[str]", verb: "re.Match[str]", floor: int
     return unless_standing(page, act, start, verb.start())
 
 
+def _announced(
+    page: Page, zone: "re.Match[str]", verb: str
+) -> tuple[Action | None, RiskLevel | None]:
+    """The action that a verb announces, and where a release goes."""
+    if verb == "调整":
+        ranged = "范围" in page.text[zone.end() : zone.end() + 4]
+        return (Action.RESCOPE if ranged else None), None
+    if lexis.RELEASING.search(verb):
+        return Action.RELEASE, RiskLevel.LOW
+    return Action.DESIGNATE, None
+
+
+def _counted_after(
+    page: Page, zone: "re.Match[str]", verb: "re.Match[str]"
+) -> tuple[int, int | None, tuple[int, int], bool]:
+    """What follows the zone; a count before it (新增3个高风险区) goes before one behind it."""
+    end, count, at, opens = after(page, zone.end())
+    if not verb["n"]:
+        return end, count, at, opens
+    if count is not None and page.text[at[0]] != "(":
+        end, opens = zone.end(), page.is_line_start(zone.end())
+    return end, number(verb["n"]), verb.span("n"), opens
+
+
+def _released_before(
+    page: Page, zone: "re.Match[str]", verb: "re.Match[str]", floor: int
+) -> Act | None:
+    """A release whose list stands before its verb: 将甲、乙解除高风险区管控."""
+    lead = verb.start()
+    taken, begin = list_start(page, floor, lead)
+    if page.text[taken] not in "将把" or taken == begin or is_subject(page, begin, lead):
+        return None
+    levels = lexis.levels(zone[0])
+    return Act(
+        Form.CLOSE,
+        Action.RELEASE,
+        levels[0],
+        RiskLevel.LOW,
+        taken,
+        (lead, zone.end()),
+        (begin, lead),
+        verb["verb"],
+        mapped="风险" not in zone[0],
+        levels=levels,
+    )
+
+
 def bare_heading(page: Page, zone: "re.Match[str]", floor: int) -> Act | None:
-    """A level as a heading, without a verb.
+    """A level as a heading, without a verb or with its verb behind it.
 
     ::
 
-        bare-heading = subject [count] zone after ;
+        bare-heading = subject [count] zone after
+                     | subject [count] zone ( 解除 | 新增 ) [count] ;
     """
     a = zone.start()
-    if _BECOMES.match(page.text, zone.end()):
-        return None
     start = max(clause_start(page, a), min(floor, a))
     before = _COUNT_BEFORE.search(page.text, max(start, a - 10), a)
     lead = before.start() if before else a
-    if not is_subject(page, start, lead):
-        standing = lexis.STANDING.search(page.text, start, a)
-        if not standing:
-            return None
+    stands = lexis.STANDING.search(page.text, start, a)
+    if _BECOMES.match(page.text, zone.end()) or not (stands or is_subject(page, start, lead)):
+        return None
     end, count, at, opens = after(page, zone.end())
     if before:
         count, at = number(before["n"]), before.span("n")
-    levels = lexis.levels(zone[0])
     then = _THEN.match(page.text, zone.end())
     if then:
         counted = then["n"] or then["n2"]
         count = number(counted) if counted else count
         end = then.end()
         opens = page.is_line_start(end) or page.text[end : end + 1] == ":"
-    if not opens and count is None and not then:
+    elif not opens and count is None:
         return None
+    levels = lexis.levels(zone[0])
     act = Act(
         Form.OPEN if opens else Form.TOTAL,
         _told_after(then),

@@ -7,7 +7,7 @@ from notices.language import checks, leftovers
 from notices.language.act import Act, Form
 from notices.language.acts import MOST, acts
 from notices.language.blocks import Block, block, by_level, rescopes
-from notices.language.context import resolve_bare, resolve_levels, split_history
+from notices.language.context import opens_state, resolve_bare, resolve_levels, split_history
 from notices.language.drafts import Draft, Sheet
 from notices.language.effective import block_phrase, notice_phrase
 from notices.language.entries import Placed, Scope, entry, place, trimmed
@@ -143,8 +143,10 @@ def _notice(sheet: Sheet, parts: list[Segment]) -> Notice:
     residuals: list[Residual] = []
     for draft in sheet.drafts:
         residuals += _residuals(sheet.page, draft)
-        if draft.act.form is Form.STANDING and not draft.block.empty:
-            sheet.note("standing-list", *draft.act.head)
+        if opens_state(sheet.page, draft.act) and not draft.block.empty:
+            alone = not any(d.lists for d in sheet.drafts)
+            code = "act-doubt" if alone or draft.act.verb else "standing-list"
+            sheet.note(code, *draft.act.head)
         if draft.lists:
             checks.check_draft(sheet, draft, free=_free(draft.segment))
             own = block_phrase(sheet.page, draft, head)
