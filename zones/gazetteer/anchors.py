@@ -7,13 +7,22 @@ complex that is only numbered (8号院) is nothing without its street.
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from zones.address import complex_key, segment_key
+from zones.address import complex_key, value_key
 from zones.address.values import Level, Segment
 from zones.gazetteer.known import Gazetteer, P
 
 HOLDERS = (Level.SUBDISTRICT, Level.COMMUNITY)
 DIVISIONS = (Level.PROVINCE, Level.CITY, Level.DISTRICT)
+
+
+_key = lru_cache(maxsize=50_000)(value_key)
+
+
+def key_of(segment: Segment) -> str:
+    """The key of a segment; the same few values come again and again."""
+    return _key(segment.level, segment.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +57,10 @@ def anchors_of(path: Sequence[Segment]) -> list[Anchor]:
         found.append(
             Anchor(
                 level=level,
-                key=complex_key(path) if level is Level.COMPLEX else segment_key(segment),
+                key=complex_key(path) if level is Level.COMPLEX else key_of(segment),
                 used=(*prefix, *around, segment),
                 around=() if level in HOLDERS else around,
-                street=segment_key(street) if street and level is Level.COMPLEX else "",
+                street=key_of(street) if street and level is Level.COMPLEX else "",
                 cuts_short=coarser and bool(found),
             )
         )
@@ -76,7 +85,7 @@ def _agrees(anchor: Anchor, street: str, above: Mapping[str, str]) -> bool:
     """Whether nothing that both the place and the text know differs."""
     if anchor.street and street and not same_street(anchor.street, street):
         return False
-    return all(above.get(s.level, segment_key(s)) == segment_key(s) for s in anchor.around)
+    return all(above.get(s.level, key_of(s)) == key_of(s) for s in anchor.around)
 
 
 def same_street(one: str, other: str) -> bool:

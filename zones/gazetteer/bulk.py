@@ -50,11 +50,12 @@ _OUTCOMES = {
     Outcome.UNPARSED: Verdict.UNPARSED,
 }
 _UNREAD = -50
-_UNKNOWN_HEAD = re.compile("(?:(?!小?区.)[\u4e00-\u9fff](?<![省市县旗盟州]))+")
+_UNKNOWN_HEAD = re.compile("(?:(?!小?区.)[\u4e00-\u9fff](?<![省市县旗盟州]))+(?<!和)")
 _COMMUNITY = re.compile("(.{1,10}?(?:社区|村))(.{2,})")
 _PARTED = re.compile(
-    "(?<=小区|市场|广场|大厦|公寓|花园|宿舍|酒店|超市|公司|医院|学校)和|[及与至到]|小区."
+    "(?<=小区|市场|广场|大厦|公寓|花园|宿舍|酒店|超市|公司|医院|学校)和|和$|[及与至到]|小区."
 )
+_DIVIDED = re.compile("[省市县旗盟州]|(?<!小)区")
 _LABEL = "[甲乙丙]?[A-Za-z]?[0-9]{1,3}|[A-Za-z]|[一二三四五六七八九十]{1,3}"
 
 
@@ -249,7 +250,7 @@ class _Keys(dict[str, int]):
 
 def _is_whole(name: str) -> bool:
     """Whether the address language can read a name as one complex only, or not at all."""
-    return may_be_held(name) and _PARTED.search(name, 1) is None
+    return may_be_held(name) and _PARTED.search(name, 1) is None and not _DIVIDED.search(name)
 
 
 def _deep(index: Index) -> set[int]:

@@ -18,7 +18,7 @@ Id = TypeVar("Id", bound=Hashable)
 
 def allowed(length: int) -> float:
     """What the way between two names of this length may cost, and still be a misprint."""
-    return min(max(1.0, length / 3), 2.0)
+    return min(max(1.0, length / 3), 1.5)
 
 
 def least_shared(one: int, other: int) -> int:

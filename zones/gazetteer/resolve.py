@@ -9,9 +9,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from zones.address import expand, fold, parse, segment_key
+from zones.address import expand, fold, parse
 from zones.address.values import Address, Level, Segment, Target
-from zones.gazetteer.anchors import DIVISIONS, Anchor, anchors_of, find_anchor
+from zones.gazetteer.anchors import DIVISIONS, Anchor, anchors_of, find_anchor, key_of
 from zones.gazetteer.area import Area
 from zones.gazetteer.known import MOST_CANDIDATES, Gazetteer, KnownDistrict, P
 from zones.gazetteer.outcome import Candidate, Outcome, Reason, Resolution
@@ -159,7 +159,7 @@ def _below_anchor(target: Target) -> list[Segment]:
 def _walk(place: P, finer: Sequence[Segment], gazetteer: Gazetteer[P]) -> tuple[P, int]:
     """The finest place below ``place`` that the words lead to, and how many they were."""
     for number, segment in enumerate(finer):
-        child = gazetteer.child(place, segment.level, segment_key(segment))
+        child = gazetteer.child(place, segment.level, key_of(segment))
         if child is None:
             return place, number
         place = child
@@ -173,7 +173,7 @@ def _descend(target: Target, anchor: Anchor, place: P, area: Area[P]) -> Resolut
     place, steps = _walk(place, finer, area.gazetteer)
     missing = finer[steps:]
     if missing:
-        skipped = area.gazetteer.deeper(place, missing[0].level, segment_key(missing[0]))
+        skipped = area.gazetteer.deeper(place, missing[0].level, key_of(missing[0]))
         if skipped:
             return Resolution(
                 Outcome.AMBIGUOUS,
