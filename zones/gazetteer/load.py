@@ -111,8 +111,10 @@ def _write(made: Plan, order: Order, report: Report) -> None:
 
 
 def _missing(made: Plan, present: set[str]) -> Iterator[str]:
+    """What the source named before and the file does not, at the levels that the file holds."""
+    levels = {node.level for node in made.placed.values()}
     for external_id, node in made.tree.by_reference.items():
-        if external_id not in present and node.retired_on is None:
+        if external_id not in present and node.level in levels and node.retired_on is None:
             yield f"{external_id}: {node.name}"
 
 

@@ -1,31 +1,21 @@
-"""Loading a gazetteer file: all of it or nothing, whatever its format, however often."""
+"""Loading a gazetteer file: all of it or nothing, however often, in whatever order."""
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from io import StringIO
 from pathlib import Path
 
-import geopandas as gpd
-import pandas as pd
 import pytest
 import shapely
+from django.core.management import CommandError, call_command
 from django.db import transaction
-from shapely.geometry.base import BaseGeometry
 
 from tests.ground import place, small_city
-from zones.crs import Crs, geometry_from_wgs84
-from zones.gazetteer.illustrate import illustrate
-from zones.gazetteer.load import Order, load_places
-from zones.gazetteer.loading.columns import ColumnMap
-from zones.gazetteer.loading.declared import Declared
-from zones.gazetteer.loading.findings import FileRefused
-from zones.gazetteer.loading.report import Report
-from zones.gazetteer.succession import retire_place
-from zones.models import City, Place, PlaceName
-from zones.models.ground import PlaceOutline, PlaceReference
-
-COLUMNS = ["no=id", "dist=district", "xq=complex", "lou=building", "dy=unit"]
+from tests.zones.gazetteer.test_load_files import COLUMNS, box, ground, load, order, town
+from zones.gazetteer.load import load_places
+from zones.models import City, Place
 
 
 @pytest.fixture
@@ -33,96 +23,7 @@ def city(db: None) -> City:
     return small_city()
 
 
-def box(row: int, column: int, size: float = 0.0004) -> BaseGeometry:
-    """A building of 小店区, by its place in a lattice."""
-    west, south = 112.51 + column * 0.0005, 37.71 + row * 0.0005
-    return shapely.box(west, south, west + size, south + size)
-
-
-def town() -> gpd.GeoDataFrame:
-    """Two complexes with three buildings each, one of them with two units."""
-    rows: list[dict[str, object]] = []
-    for row, xq in enumerate(("晋阳紫城", "滨东花园")):
-        whole = shapely.box(112.5099, 37.7099 + row * 0.0005, 112.5120, 37.7103 + row * 0.0005)
-        rows.append({"xq": xq, "lou": "", "dy": "", "geometry": whole})
-        for lou in range(3):
-            shape = box(row, lou)
-            rows.append({"xq": xq, "lou": f"{lou + 1}号楼", "dy": "", "geometry": shape})
-    for dy in (1, 2):
-        unit = {"xq": "晋阳紫城", "lou": "1号楼", "dy": f"{dy}单元"}
-        rows.append(unit | {"geometry": box(0, 0, 0.0002)})
-    for number, row in enumerate(rows, start=1):
-        row |= {"no": f"b{number}", "dist": "小店区"}
-    return gpd.GeoDataFrame(rows, geometry="geometry", crs=4326)
-
-
-def order(path: Path, *columns: str, crs: str = "wgs84", **options: object) -> Order:
-    chosen: dict[str, object] = {"source": "survey", "quality": "surveyed", "commit": True}
-    return Order(
-        path=path,
-        columns=ColumnMap.read(columns or COLUMNS),
-        declared=Declared.read(crs),
-        **(chosen | options),  # type: ignore[arg-type]
-    )
-
-
-def load(city: City, frame: gpd.GeoDataFrame, folder: Path, **options: object) -> Report:
-    path = folder / "town.gpkg"
-    path.unlink(missing_ok=True)
-    frame.to_file(path)
-    crs = str(options.pop("crs", "wgs84"))
-    return load_places(order(path, crs=crs, **options), city)
-
-
-Ground = set[tuple[object, ...]]
-
-
-def ground() -> Ground:
-    """Every place, by what it is and never by its id."""
-    found: Ground = set()
-    for one in Place.objects.select_related("parent"):
-        outline = one.outline.wkt if one.outline else None
-        names = tuple(sorted(one.names.values_list("text", "kind")))
-        above = one.parent.name if one.parent else ""
-        told = tuple(sorted(one.references.values_list("source", "external_id")))
-        found.add((one.name, one.level, one.key, above, one.street, outline, names, told))
-    return found
-
-
 # --- Laws -----------------------------------------------------------------------------------------
-
-
-def as_table(frame: gpd.GeoDataFrame) -> pd.DataFrame:
-    table = pd.DataFrame(frame.drop(columns="geometry"))
-    return table.assign(wkt=frame.geometry.to_wkt(rounding_precision=-1))
-
-
-WRITERS: dict[str, Callable[[gpd.GeoDataFrame, Path], object]] = {
-    "gpkg": lambda frame, path: frame.to_file(path),
-    "geojson": lambda frame, path: frame.to_file(path, COORDINATE_PRECISION=15),
-    "shp": lambda frame, path: frame.to_file(path, encoding="utf-8"),
-    "parquet": lambda frame, path: frame.to_parquet(path),
-    "csv": lambda frame, path: as_table(frame).to_csv(path, index=False),
-    "xlsx": lambda frame, path: as_table(frame).to_excel(path, index=False),
-}
-
-
-@pytest.mark.parametrize("suffix", WRITERS)
-def test_every_format_gives_the_same_places(city: City, tmp_path: Path, suffix: str) -> None:
-    load(city, town(), tmp_path)
-    expected = ground()
-    assert len(expected) == 10
-    PlaceReference.objects.all().delete()
-    PlaceName.objects.all().delete()
-    for one in Place.objects.order_by("-lineage__len"):
-        one.delete()
-    path = tmp_path / f"other.{suffix}"
-    WRITERS[suffix](town(), path)
-    columns = [*COLUMNS, "wkt=wkt"] if suffix in ("csv", "xlsx") else COLUMNS
-    report = load_places(order(path, *columns), city)
-    assert (report.refused, len(report.new)) == ([], 10)
-    assert ground() == expected
-    assert not load_places(order(path, *columns), city).changed
 
 
 def test_loading_twice_changes_nothing(city: City, tmp_path: Path) -> None:
@@ -230,191 +131,39 @@ def test_a_known_id_under_another_name_is_a_renaming_of_a_date(city: City, tmp_p
     assert not load(city, frame, tmp_path).changed
 
 
-# --- The same place as in a notice ----------------------------------------------------------------
+# --- The command ----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "晋阳紫城1号楼1单元",
-        "晋阳紫城小区1#1单元",
-        "平阳路街道晋阳紫城一号楼1门",
-        "平阳路65号晋阳紫城1栋1单元",
-    ],
-)
-def test_a_place_that_a_notice_named_gets_its_outline_and_id(
-    city: City, tmp_path: Path, text: str
-) -> None:
-    planted = place(city.districts.get(name="小店区"), text)
-    report = load(city, town(), tmp_path)
-    assert len(report.new) == 7
-    planted.refresh_from_db()
-    assert planted.outline_quality == "surveyed"
-    assert planted.references.get().external_id == "b9"
-    assert len(planted.lineage) == Place.objects.get(id=planted.id).lineage.index(planted.id) + 1
+def run(path: Path, *words: str) -> str:
+    out = StringIO()
+    asked = [str(path), "--map", *COLUMNS, *words]
+    call_command("load_places", *asked, stdout=out, stderr=StringIO())
+    return out.getvalue()
 
 
-def test_a_known_place_learns_what_it_lies_in(city: City, tmp_path: Path) -> None:
-    planted = place(city.districts.get(name="小店区"), "晋阳紫城1号楼1单元")
-    frame = town().assign(jd="平阳路街道")
-    frame.to_file(tmp_path / "a.gpkg")
-    load_places(order(tmp_path / "a.gpkg", *COLUMNS, "jd=subdistrict"), city)
-    planted.refresh_from_db()
-    assert Place.objects.get(id=planted.lineage[0]).name == "平阳路街道"
-    assert len(planted.lineage) == 4
+def test_the_command_rehearses_unless_told_to_commit(city: City, tmp_path: Path) -> None:
+    town().to_file(tmp_path / "town.gpkg")
+    told = run(tmp_path / "town.gpkg", "--crs", "wgs84", "--show", "3")
+    assert "10 rows: 10 new, 0 changed, 0 unchanged, 0 refused" in told
+    assert "new: … and 7 more" in told
+    assert "rehearsed" in told
+    assert not Place.objects.exists()
+    assert "written" in run(tmp_path / "town.gpkg", "--crs", "wgs84", "--commit")
+    assert Place.objects.count() == 10
+    assert Place.objects.first().references.get().source == "town"
 
 
-def test_a_known_place_that_may_be_either_is_neither(city: City, tmp_path: Path) -> None:
-    place(city.districts.get(name="小店区"), "晋阳紫城")
-    frame = town().iloc[[0, 4]].assign(xq="晋阳紫城", jd=["平阳路街道", "北营街道"])
-    frame.to_file(tmp_path / "a.gpkg")
-    report = load_places(order(tmp_path / "a.gpkg", *COLUMNS, "jd=subdistrict"), city)
-    assert {r.line for r in report.refused} == {1, 2}
-    assert "may be this 晋阳紫城 or another" in report.refused[0].reason
-
-
-def test_a_name_that_may_be_either_of_two_known_is_refused(city: City, tmp_path: Path) -> None:
-    district = city.districts.get(name="小店区")
-    for text in ("平阳路街道晋阳紫城", "北营街道晋阳紫城"):
-        place(district, text)
-    report = load(city, town().iloc[[0]], tmp_path)
-    assert "may be any of the known" in report.refused[0].reason
-
-
-def test_namesakes_with_other_holders_stay_apart(city: City, tmp_path: Path) -> None:
-    place(city.districts.get(name="小店区"), "平阳路街道晋阳紫城")
-    frame = town().iloc[[0]].assign(jd="北营街道")
-    frame.to_file(tmp_path / "a.gpkg")
-    load_places(order(tmp_path / "a.gpkg", *COLUMNS, "jd=subdistrict"), city)
-    assert Place.objects.filter(key="晋阳紫城").count() == 2
-
-
-def test_a_misprint_is_another_place(city: City, tmp_path: Path) -> None:
-    place(city.districts.get(name="小店区"), "晋阳柴城")
-    assert len(load(city, town(), tmp_path).new) == 10
-
-
-def test_a_building_with_a_section_is_not_taken_for_the_one_without(
-    city: City, tmp_path: Path
-) -> None:
-    place(city.districts.get(name="小店区"), "晋阳紫城1号楼")
-    frame = town().iloc[[1]].assign(qu="北区")
-    frame.to_file(tmp_path / "a.gpkg")
-    report = load_places(order(tmp_path / "a.gpkg", *COLUMNS, "qu=section"), city)
-    assert len(report.new) == 1
-    assert "may be the known 晋阳紫城1号楼" in report.doubts[0].reason
-
-
-def test_a_retired_place_is_not_loaded_again(city: City, tmp_path: Path) -> None:
-    load(city, town(), tmp_path)
-    retire_place(place=Place.objects.get(name="滨东花园"), on=date(2023, 1, 1))
-    report = load(city, town(), tmp_path)
-    assert {r.line for r in report.refused} == {5, 6, 7, 8}
-    assert "retired on 2023-01-01" in report.refused[0].reason
-
-
-def test_a_second_file_may_call_a_place_by_an_id_of_its_own(city: City, tmp_path: Path) -> None:
-    load(city, town(), tmp_path)
-    report = load(city, town(), tmp_path, source="police")
-    assert {c.fields for c in report.changed} == {("id",)}
-    assert PlaceReference.objects.count() == 20
-
-
-def test_a_source_keeps_its_ids(city: City, tmp_path: Path) -> None:
-    load(city, town(), tmp_path)
+def test_the_command_says_how_it_failed(city: City, tmp_path: Path) -> None:
     frame = town()
-    frame["no"] = frame["no"].replace({"b1": "b99"})
-    assert "calls 晋阳紫城 b1, not b99" in load(city, frame, tmp_path).refused[0].reason
-    frame = town()
-    frame["no"] = frame["no"].replace({"b2": "b3", "b3": "b2"})
-    assert "this id is" in load(city, frame, tmp_path).refused[0].reason
-
-
-# --- Outlines -------------------------------------------------------------------------------------
-
-
-def test_a_crossed_ring_is_repaired_and_doubted(city: City, tmp_path: Path) -> None:
-    frame = town()
-    bow = [(112.51, 37.71), (112.5105, 37.7105), (112.5105, 37.71), (112.51, 37.7105)]
-    frame.loc[1, "geometry"] = shapely.Polygon(bow)
-    report = load(city, frame, tmp_path)
-    assert [(d.line, d.reason) for d in report.doubts] == [(2, "an invalid outline was repaired")]
-    assert Place.objects.get(name="晋阳紫城1号楼").outline.valid
-
-
-def test_a_point_gives_a_place_without_an_outline(city: City, tmp_path: Path) -> None:
-    frame = town()
-    frame["geometry"] = shapely.centroid(frame.geometry.to_numpy())
-    report = load(city, frame, tmp_path)
-    assert report.is_written
-    assert {d.reason for d in report.doubts} == {"a point outlines nothing"}
-    assert not Place.objects.filter(outline__isnull=False).exists()
-
-
-def test_a_better_outline_is_not_replaced_by_a_worse(city: City, tmp_path: Path) -> None:
-    load(city, town(), tmp_path)
-    moved = town()
-    moved["geometry"] = moved.geometry.translate(0.00001)
-    report = load(city, moved, tmp_path, quality="approximate")
-    assert report.changed == []
-    assert {d.reason for d in report.doubts} == {"a surveyed outline is known"}
-    assert len(load(city, moved, tmp_path).changed) == 10
-    assert PlaceOutline.objects.filter(source="survey", quality="surveyed").count() == 10
-
-
-def test_an_outline_that_was_made_up_is_replaced(city: City, tmp_path: Path) -> None:
-    place(city.districts.get(name="小店区"), "晋阳紫城1号楼1单元")
-    illustrate(city)
-    load(city, town(), tmp_path, quality="approximate")
-    assert set(Place.objects.values_list("outline_quality", "outline_source")) == {
-        ("approximate", "survey")
-    }
-
-
-# --- Coordinate systems ---------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("crs", [Crs.GCJ02, Crs.BD09])
-def test_enciphered_coordinates_are_converted(city: City, tmp_path: Path, crs: Crs) -> None:
-    frame = town()
-    frame["geometry"] = geometry_from_wgs84(frame.geometry.to_numpy(), crs)
-    load(city, frame, tmp_path, crs=crs.value)
-    found = Place.objects.get(name="晋阳紫城1号楼").outline.extent
-    assert found == pytest.approx(box(0, 0).bounds, abs=1e-7)
-
-
-def test_projected_coordinates_are_converted(city: City, tmp_path: Path) -> None:
-    load(city, town().to_crs(4508), tmp_path, crs="EPSG:4508")
-    found = Place.objects.get(name="晋阳紫城1号楼").outline.extent
-    assert found == pytest.approx(box(0, 0).bounds, abs=1e-7)
-
-
-@pytest.mark.parametrize(
-    ("said", "declared"),
-    [(4326, "cgcs2000"), (4490, "wgs84"), (4508, "gcj02"), (4508, "wgs84"), (4326, "EPSG:4508")],
-)
-def test_a_file_that_contradicts_the_declared_crs_is_refused(
-    city: City, tmp_path: Path, said: int, declared: str
-) -> None:
-    with pytest.raises(FileRefused, match="one of them is wrong"):
-        load(city, town().to_crs(said), tmp_path, crs=declared)
-
-
-@pytest.mark.parametrize("declared", ["wgs84", "cgcs2000", "gcj02", "bd09"])
-def test_geojson_says_nothing_of_its_degrees(city: City, tmp_path: Path, declared: str) -> None:
-    town().to_file(tmp_path / "a.geojson", RFC7946="YES")
-    assert load_places(order(tmp_path / "a.geojson", crs=declared), city).is_written
-
-
-def test_geojson_in_metres_is_refused(city: City, tmp_path: Path) -> None:
-    town().to_file(tmp_path / "a.geojson")
-    with pytest.raises(FileRefused, match="one of them is wrong"):
-        load_places(order(tmp_path / "a.geojson", crs="EPSG:4508"), city)
-
-
-def test_swapped_axes_are_refused_by_row(city: City, tmp_path: Path) -> None:
-    frame = town()
-    frame["geometry"] = shapely.transform(frame.geometry.to_numpy(), lambda xy: xy[:, ::-1])
-    report = load(city, frame, tmp_path)
-    assert len(report.refused) == 10
-    assert "axes look swapped" in report.refused[0].reason
+    frame.loc[3, "dist"] = "朝阳区"
+    frame.to_file(tmp_path / "town.gpkg")
+    for words, code in (
+        (["--crs", "nowhere"], 2),
+        (["--crs", "wgs84", "--map", "x=y"], 2),
+        (["--crs", "gcj02", "--layer", "other"], 1),
+        (["--crs", "wgs84", "--commit"], 1),
+    ):
+        with pytest.raises(CommandError) as caught:
+            run(tmp_path / "town.gpkg", *words)
+        assert caught.value.returncode == code
+    assert not Place.objects.exists()

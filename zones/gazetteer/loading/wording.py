@@ -138,15 +138,14 @@ def _left(address: Address) -> bool:
 def _whole(text: str) -> Worded:
     """The path that a whole address names."""
     address = parse(text)
-    if len(address.targets) != 1:
-        if not address.targets:
-            raise NO_PLACE
-        raise RowRefused(f"{text} names several places", "give each a row of its own")
+    if not address.targets:
+        raise NO_PLACE
     target = address.targets[0]
+    if len(address.targets) > 1 or any(s.range for s in target.path):
+        raise RowRefused(f"{text} names several places", "give each a row of its own")
     left = [s.text for s in address.unused]
     left += [target.part.text] if target.part else []
     left += ["".join(s.text for s in path) for path in target.exceptions]
-    left += [s.text for s in target.path if s.range]
     if left:
         raise RowRefused(f"not one place: {', '.join(left)}", "write the place and nothing else")
     path = tuple(s for s in target.path if s.level not in DIVISIONS)
