@@ -96,7 +96,9 @@ def publish_draft(*, draft_id: UUID, by: User, city: City) -> Notice:
     notices read side by side could both end one zone, or plant one place twice.
     """
     lock_ledger()
-    draft = Draft.objects.select_for_update().select_related("author").get(id=draft_id)
+    # Of the draft alone: its author may log in meanwhile.
+    drafts = Draft.objects.select_for_update(of=("self",)).select_related("author")
+    draft = drafts.get(id=draft_id)
     _require(by, PUBLISH, "审核通告")
     if draft.status != Draft.Status.SUBMITTED:
         raise Refused(f"这份草稿{draft.get_status_display()}，不能发布。")

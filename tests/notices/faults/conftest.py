@@ -13,7 +13,7 @@ from tests.notices.faults.machine import Machine
 
 SOAK_MINUTES = float(os.environ.get("SOAK_MINUTES") or 0)
 SEED = int(os.environ.get("FAULT_SEED") or 0) or random.SystemRandom().randrange(1, 2**31)
-KINDS = 8
+KINDS = 10
 """How many tests share the minutes of a soak."""
 
 

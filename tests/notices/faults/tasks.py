@@ -41,9 +41,11 @@ def warm_up() -> None:
 
 
 def found_site() -> None:
-    """A city and two people, who may enter and publish."""
+    """A city, and people: two who may enter, one who may publish."""
     small_city()
-    people()
+    clerk, _ = people()
+    colleague = User.objects.create(username="colleague")
+    colleague.user_permissions.set(clerk.user_permissions.all())
 
 
 def bring_up(folder: str) -> None:
@@ -100,10 +102,10 @@ def free_disk(folder: str) -> None:
 # --- Notices --------------------------------------------------------------------------------------
 
 
-def submit(text: str, minutes: int) -> UUID:
+def submit(text: str, minutes: int, author: str = "clerk") -> UUID:
     """A draft on which nothing is left to do but to publish it."""
     city = City.objects.get()
-    clerk = User.objects.get(username="clerk")
+    clerk = User.objects.get(username=author)
     at = T0 + timedelta(minutes=minutes)
     draft = start_draft(author=clerk, text=text)
     doubts = read(text, city, effective_from=at).doubts
@@ -130,9 +132,9 @@ def submit_random(number: int, seed: int) -> UUID:
     return submit(write_text(number, [*designated, new], released), number)
 
 
-def submit_texts(texts: list[str], minutes: int) -> list[str]:
+def submit_texts(texts: list[str], minutes: int, author: str = "clerk") -> list[str]:
     """Drafts of these texts, ready to be published."""
-    return [str(submit(text, minutes)) for text in texts]
+    return [str(submit(text, minutes, author)) for text in texts]
 
 
 # --- Publishing -----------------------------------------------------------------------------------

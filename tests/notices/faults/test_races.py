@@ -10,6 +10,8 @@ from tests.notices.faults.machine import Journal, Machine
 from tests.notices.faults.words import write_text
 
 PAIRS = 3
+CLERKS = ("clerk", "colleague")
+"""Publishing looks at the author, so drafts of one hand might wait for each other by accident."""
 
 
 def race(machine: Machine, *heats: list[str]) -> tuple[list[Journal], list[dict[str, str]]]:
@@ -27,8 +29,10 @@ def race(machine: Machine, *heats: list[str]) -> tuple[list[Journal], list[dict[
     return journals, [task.result() for task in tasks]
 
 
-def submitted(machine: Machine, texts: Sequence[str], *, minutes: int) -> list[str]:
-    return list(machine.ask("submit_texts", texts=list(texts), minutes=minutes))
+def submitted(
+    machine: Machine, texts: Sequence[str], *, minutes: int, author: str = CLERKS[0]
+) -> list[str]:
+    return list(machine.ask("submit_texts", texts=list(texts), minutes=minutes, author=author))
 
 
 def units(chance: random.Random, how_many: int) -> list[str]:
@@ -54,7 +58,7 @@ def test_the_same_notice_entered_twice_is_one_notice(machine: Machine, rounds: R
     for chance in rounds.of(short=1):
         first = next(NUMBERS)
         texts = [write_text(first + n, units(chance, 2), []) for n in range(PAIRS)]
-        ours, theirs = (submitted(machine, texts, minutes=first) for _ in range(2))
+        ours, theirs = (submitted(machine, texts, minutes=first, author=a) for a in CLERKS)
         (left, right), (no_left, no_right) = race(machine, ours, theirs)
         for one, other in zip(ours, theirs, strict=True):
             assert (one in left.acknowledged()) != (other in right.acknowledged())
@@ -71,7 +75,10 @@ def test_two_notices_may_name_the_same_new_places(machine: Machine, rounds: Roun
             named = units(chance, 3)
             heats[0].append(write_text(first + 2 * n, named, []))
             heats[1].append(write_text(first + 2 * n + 1, named[::-1], []))
-        drafts = [submitted(machine, texts, minutes=first) for texts in heats]
+        drafts = [
+            submitted(machine, texts, minutes=first, author=author)
+            for texts, author in zip(heats, CLERKS, strict=True)
+        ]
         journals, refused = race(machine, *drafts)
         assert refused == [{}, {}]
         for journal, mine in zip(journals, drafts, strict=True):
@@ -92,9 +99,9 @@ def test_a_zone_that_was_just_released_is_not_released_again_unseen(
         drafts = submitted(machine, [write_text(first, zones, [])], minutes=first)
         assert machine.ask("publish_drafts", journal=str(opening.path), drafts=drafts) == {}
         heats = []
-        for lane in (1, 2):
+        for lane, author in enumerate(CLERKS, start=1):
             texts = [write_text(first + lane + 2 * n, [], [z]) for n, z in enumerate(zones)]
-            heats.append(submitted(machine, texts, minutes=first + lane))
+            heats.append(submitted(machine, texts, minutes=first + lane, author=author))
         journals, (no_earlier, no_later) = race(machine, *heats)
         acts = {d: int(act[1]) for j in journals for d, act in j.acknowledged().items()}
         for earlier, later in zip(*heats, strict=True):
