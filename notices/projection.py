@@ -76,9 +76,14 @@ def rebuild(progress: Progress = lambda done: None) -> None:
 
 def is_standing(entry: Entry) -> bool:
     """Whether an entry is not voided, as of now."""
-    voids = voids_of({entry.id})
+    return bool(standing_among({entry.id}))
+
+
+def standing_among(ids: set[UUID]) -> set[UUID]:
+    """Those of these entries that are not voided, as of now, in a few queries."""
+    voids = voids_of(ids)
     last = max((v.recorded for v in voids), default=0)
-    return bool(standing_entries([str(entry.id)], voids, last))
+    return {UUID(i) for i in standing_entries(map(str, ids), voids, last)}
 
 
 def _touched(notice: Notice) -> set[UUID]:

@@ -173,8 +173,15 @@ def _matched(entries: list[ReadEntry], effective_from: datetime) -> list[ReadEnt
     """Propose, for every entry, the designations or releases that it belongs to."""
     codes = {e.district.code for e in entries if e.district}
     zones = open_zones(effective_from, codes)
-    later = later_releases(effective_from, codes)
+    later = later_releases(effective_from, codes, places=_designated(entries))
     return [_bound(e, zones, later) if e.district else e for e in entries]
+
+
+def _designated(entries: Iterable[ReadEntry]) -> set[UUID]:
+    """The known places that are designated: no other release can end any of them."""
+    new = [e for e in entries if e.entry.action is language.Action.DESIGNATE]
+    known = [t.known for e in new for t in e.targets if t.known and t.known.is_complete]
+    return {k.place.id for k in known if k.place} | {i for e in new for i in e.chosen}
 
 
 def _bound(

@@ -3,14 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from notices.ledger.matching import OpenZone
 from notices.ledger.values import Action
-from notices.models import Entry, Notice
-from notices.projection import is_standing
+from notices.models import Entry, EntryPlace, Notice
+from notices.projection import standing_among
 from notices.series import Numbered, Series, series
 from zones.standings import known_standings
 
@@ -33,21 +34,25 @@ def open_zones(before: datetime, districts: Iterable[str]) -> dict[str, list[Ope
     return found
 
 
-def later_releases(after: datetime, districts: Iterable[str]) -> dict[str, list[OpenZone]]:
+def later_releases(
+    after: datetime, districts: Iterable[str], *, places: Iterable[UUID] | None = None
+) -> dict[str, list[OpenZone]]:
     """Releases already recorded that take effect after an instant, soonest first.
 
-    A designation typed late is ended by the first of them that names its place.
+    A designation typed late is ended by the first of them that names its place. Given
+    ``places``, only releases that name one of them: there may be years of others.
     """
     found: dict[str, list[OpenZone]] = defaultdict(list)
-    releases = (
-        Entry.objects.filter(
-            action=Action.RELEASE, district__in=list(districts), effective_from__gt=after
-        )
-        .prefetch_related("marks")
-        .order_by("effective_from", "notice__sequence", "ordinal")
+    releases = Entry.objects.filter(
+        action=Action.RELEASE, district__in=list(districts), effective_from__gt=after
     )
-    for release in releases:
-        if not is_standing(release):
+    if places is not None:
+        naming = EntryPlace.objects.filter(place__in=list(places)).values("entry")
+        releases = releases.filter(id__in=naming)
+    ordered = releases.order_by("effective_from", "notice__sequence", "ordinal")
+    standing = standing_among(set(ordered.values_list("id", flat=True)))
+    for release in ordered.prefetch_related("marks"):
+        if release.id not in standing:
             continue
         marks = tuple(((str(m.place_id), m.part), m.covered) for m in release.marks.all())
         found[release.district_id].append(OpenZone(str(release.id), release.level, marks))
