@@ -50,6 +50,16 @@ def test_the_risk_is_what_the_households_say(zs: list[Zone], place: Lineage) -> 
         assert not below & (high | medium)
 
 
+@given(zones, extents.filter(bool), places)
+def test_an_entry_changes_only_what_it_names_and_the_remainder_of_its_district(
+    zs: list[Zone], extent: Extent, place: Lineage
+) -> None:
+    before = assess(located(place), zs, VOUCHED).risk
+    after = assess(located(place), [*zs, zone(extent)], VOUCHED).risk
+    if not extent.touches(place):
+        assert after is (Risk.LOW if before is Risk.ROUTINE else before)
+
+
 @given(zones, st.sampled_from(LEAVES))
 def test_refining_a_covered_place_keeps_it_high(zs: list[Zone], leaf: Lineage) -> None:
     answers = [assess(located(leaf[:d]), zs, VOUCHED).risk for d in range(2, len(FANOUT) + 1)]
