@@ -50,10 +50,11 @@ _OUTCOMES = {
     Outcome.UNPARSED: Verdict.UNPARSED,
 }
 _UNREAD = -50
-_UNKNOWN_HEAD = re.compile("(?:(?!小?区.)[\u4e00-\u9fff](?<![省市县旗盟州]))+(?<!和)")
+_UNKNOWN_HEAD = re.compile("(?:(?!小?区.)[\u4e00-\u9fff](?<![省市县旗盟州]))+(?<![和东南西北中第])")
 _COMMUNITY = re.compile("(.{1,10}?(?:社区|村))(.{2,})")
 _PARTED = re.compile(
-    "(?<=小区|市场|广场|大厦|公寓|花园|宿舍|酒店|超市|公司|医院|学校)和|和$|[及与至到]|小区."
+    "(?<=小区|市场|广场|大厦|公寓|花园|宿舍|酒店|超市|公司|医院|学校)和|[及与至到]|小区."
+    "|[和的内第东南西北中前后新老旧高低塔临负主副甲乙丙丁戊己庚辛一二三四五六七八九十百零〇两廿卅]$"
 )
 _DIVIDED = re.compile("[省市县旗盟州]|(?<!小)区")
 _LABEL = "[甲乙丙]?[A-Za-z]?[0-9]{1,3}|[A-Za-z]|[一二三四五六七八九十]{1,3}"
@@ -185,7 +186,7 @@ class BulkReader:
             return _UNREAD
         if _is_whole(head):
             return Verdict.NOT_FOUND
-        front = _COMMUNITY.match(head)
+        front = _COMMUNITY.match(head) if arabic(head) == head else None
         if front and front[1] in self._communities and _is_whole(front[2]):
             return self._in_district(self._communities[front[1]], district)
         if not _UNKNOWN_HEAD.fullmatch(head) or self._has_known_words(head):

@@ -76,7 +76,11 @@ def _cores(key: str) -> Iterator[str]:
     street, slash, yard = key.rpartition("/")
     for core in {key.replace("/", ""), _worded(street) + (yard if slash else _worded(yard))}:
         yield core
-        if not slash and value_key(Level.COMPLEX, f"{core}小区") == key:
+        if (
+            not slash
+            and not core.endswith("小区")
+            and value_key(Level.COMPLEX, f"{core}小区") == key
+        ):
             yield f"{core}小区"
 
 
