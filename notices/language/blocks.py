@@ -9,6 +9,7 @@ from notices.language.clauses import is_subject
 from notices.language.items import Piece, etc, pieces
 from notices.language.lists import Group, bare, groups, is_prose
 from notices.language.page import Page
+from notices.language.places import is_headless
 from notices.language.values import Action, RiskLevel
 
 
@@ -72,8 +73,9 @@ def _closed(page: Page, act: Act, start: int, end: int) -> Block:
     open_etc = None
     for piece in found:
         item, count, is_open = etc(page, (piece.start, piece.end))
-        run.append(replace(piece, end=item[1]))
-        if is_open:
+        headless = is_headless(page.text[item[0] : item[1]])
+        run.append(replace(piece, end=item[1], headless=headless))
+        if is_open and act.count is None:
             open_etc = (item[1], piece.end)
         if count is not None:
             out.append(Group(None, start, start, end, tuple(run), (), count, (item[1], piece.end)))
@@ -143,7 +145,8 @@ def by_level(whole: Block) -> list[Block]:
     act = whole.act
     if not levels or act.action is not Action.DESIGNATE or set(levels) == {act.level}:
         return [whole]
-    parts = [Block(replace(act, form=Form.TOTAL), ())]
+    both = None if len(act.levels) > 1 else act.level
+    parts = [Block(replace(act, form=Form.TOTAL, level=both), ())]
     for level in levels:
         own = replace(act, level=level, levels=(level,), count=None)
         parts.append(Block(own, tuple(g for g in whole.groups if g.level in (level, None))))

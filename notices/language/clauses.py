@@ -35,6 +35,10 @@ _TAKE_AFTER = frozenset(",;:。!?、)起定究时日现并再另又后“”即�
 _NUMBERED = re.compile(
     r"(?:\d{1,2}[、.)](?!\d)|\((?:\d{1,2}|[一二三四五六七八九十]{1,3})\)|[一二三四五六七八九十]{1,3}、|[①-⑳])"
 )
+_RESIDUAL = re.compile(
+    r"(?<=[,;])(?P<before>[^,;。]{4,40}),(?P<rest>[^,;。、()]{0,12}其[他它余][^,;。、()]{0,10})$"
+)
+_WHEN = re.compile(rf"\([^()]{{0,20}}自{lexis.MOMENT}起(?:执行|实施|生效)?\)")
 _STOP_LINE = re.compile(r":")
 
 
@@ -101,6 +105,9 @@ def after(page: Page, j: int) -> tuple[int, int | None, tuple[int, int], bool]:
     count, at = None, (0, 0)
     if match["c"]:
         count, at = number(match["n1"] or match["n2"]), match.span("c")
+    when = _WHEN.match(page.text, end)
+    if when and (page.is_line_start(when.end()) or page.text[when.end() :][:1] == ":"):
+        end = when.end()
     opens = _OPENS.match(page.text, end)
     if opens and not any(page.is_line_start(k) for k in range(end + 1, opens.end())):
         return opens.end(), count, at, True
@@ -131,6 +138,9 @@ def list_start(page: Page, floor: int, lead: int) -> tuple[int, int]:
     for colon_end in _STOP_LINE.finditer(text, begin, lead):
         if page.is_line_start(colon_end.end()):
             begin = colon_end.end()
+    rest = _RESIDUAL.search(text, max(begin, lead - 60), lead)
+    if rest and lexis.PROSE.search(rest["before"]):
+        return rest.start("rest"), rest.start("rest")
     takes = [
         t
         for t in _TAKE.finditer(text, begin, lead)
@@ -140,6 +150,8 @@ def list_start(page: Page, floor: int, lead: int) -> tuple[int, int]:
     if takes:
         return (strong[-1] if strong else takes[0]).span()
     for mark in re.finditer(";", text[begin:lead]):
+        if _inside_bracket(text, begin, begin + mark.start(), lead):
+            continue
         after_mark = begin + mark.end()
         if lexis.REST.search(text, after_mark, lead) or lexis.PROSE.search(text, begin, after_mark):
             begin = after_mark

@@ -20,7 +20,8 @@ from notices.language.values import Action, RiskLevel
 
 _FROM_BEFORE = re.compile(
     rf"(?P<by>(?:由|从)(?:原来的|原先的|原有的|原|现)?)?(?:(?:以下|下列)?(?P<n>{lexis.NUM}){lexis.UNIT})?"
-    rf"(?P<zone>{lexis.ZONE})(?:风险等级)?(?:统一|全部|均)?$"
+    rf"(?P<zone>{lexis.ZONE})(?:风险等级)?"
+    rf"(?:解除[封管]控(?:管理|措施)?,?|,?自{lexis.MOMENT}起,?)?(?:统一|全部|均)?$"
 )
 _COUNTED = re.compile(rf"等?(?P<n>{lexis.NUM})[个处]$")
 _GRADE_BEFORE = re.compile(r"(?:的)?(?:疫情)?(?:风险)?等级(?:均|统一|由\w{0,4})?$")
@@ -54,7 +55,7 @@ class _Words:
 
 def _words(page: Page, zone: "re.Match[str]", verb: "re.Match[str]", floor: int) -> _Words:
     lead = _graded(page, verb.start(), floor)
-    source = _FROM_BEFORE.search(page.text, max(floor, lead - 26), lead)
+    source = _FROM_BEFORE.search(page.text, max(floor, lead - 48), lead)
     lead = _graded(page, source.start(), floor) if source else lead
     start = max(clause_start(page, lead), min(floor, lead))
     end, count, at, opens = after(page, zone.end())
@@ -84,10 +85,13 @@ def becoming(page: Page, zone: "re.Match[str]", verb: "re.Match[str]", floor: in
     if page.text[verb.start() - 1 : verb.start()] in ("被", "可"):
         return None
     words = _words(page, zone, verb, floor)
-    below = words.opens and _BELOW_COUNT.search(page.text, words.start, verb.start())
+    clause = clause_start(page, words.lead)
+    below = words.opens and _BELOW_COUNT.search(page.text, clause, verb.start())
     if below:
         words = replace(
             words,
+            start=clause,
+            lead=below.start(),
             count=number(below["n"]),
             count_at=below.span("n"),
             old=lexis.levels(below["zone"]),

@@ -74,6 +74,9 @@ _ETC = re.compile(
     rf"等(?:共计?|合计)?(?P<n>{lexis.NUM}){lexis.UNIT}?(?:高风险|中风险|低风险|风险|重点)?"
     r"(?:区域|小区|点位|地区|地点|场所|地方|单元|楼栋|区|村|处|社区)?(?:解除(?:管控|封控)?)?(?:的)?$"
 )
+_SUM = re.compile(
+    rf"(?<!等)(?:共计?|合计)?(?P<n>{lexis.NUM})[个处](?:区域|地区|地点|点位|场所|地方)(?:的)?$"
+)
 _ETC_OPEN = re.compile(r"等(?:区域|地区|地点|小区|地|点位|场所|处)?(?:的)?$")
 _TORN = re.compile(r"(?:\d|号|楼|栋|幢|单元|元|层|室|座)")
 
@@ -267,9 +270,10 @@ def etc(page: Page, item: Item) -> tuple[Item, int | None, bool]:
 
     ::
 
-        etc = "等" [count] [区域 | 小区 | …] ;
+        etc = "等" [count] [区域 | 小区 | …]
+            | [共] count ( 区域 | 地点 | 点位 | … ) ;
     """
-    match = _ETC.search(page.text, item[0], item[1])
+    match = _ETC.search(page.text, item[0], item[1]) or _SUM.search(page.text, *item)
     if match and match.start() > item[0]:
         return (item[0], match.start()), number(match["n"]), False
     match = _ETC_OPEN.search(page.text, item[0], item[1])

@@ -19,7 +19,7 @@ from notices.language.values import Action, RiskLevel
 
 _BECOMES = re.compile(rf"(?:的|疫情|风险|等级)*{lexis.BECOME}[“\"]?{lexis.ZONE}")
 _COUNT_BEFORE = re.compile(rf"(?:以下|下列)?(?P<n>{lexis.NUM}){lexis.UNIT}$")
-_ANNEX = re.compile(r"\(?(?:详?见|如)?(?:下表|附表|附后|名单附后)")
+_ANNEX = re.compile(r"[,。]?\(?(?:详?见|如)?(?:下表|附表|附后|名单附后)")
 _THEN = re.compile(
     rf"(?:管控|管理|的)*(?:(?P<verb>解除|取消|撤销|降级)(?:共?(?P<n>{lexis.NUM}){lexis.UNIT})?"
     rf"|(?P<more>新增|增加)(?P<n2>{lexis.NUM}){lexis.UNIT})"

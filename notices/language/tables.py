@@ -39,7 +39,8 @@ def rows(page: Page, start: int, end: int) -> tuple[list[Row], int]:
         row   = line-break [number] cell { column-mark [cell] } ;
         column-mark = tab | "|" ;
 
-    A district that is left blank is the one above (merged cells).
+    A district that is left blank is the one above (merged cells); a row may end before
+    its last columns (a blank remark).
     """
     near = page.text[start : min(end, start + 300)]
     gaps = page.gaps_within(start, min(end, start + 300))
@@ -79,10 +80,15 @@ def _leading_tabs(page: Page, i: int) -> int:
 
 def _cells(page: Page, i: int, j: int) -> list[Cell | None]:
     if page.text.count("|", i, j) > 1:
-        inner = [m.span() for m in re.finditer(r"[^|]+", page.text[i:j])]
-        return [(i + a, i + b) for a, b in inner]
+        marks = [m.start() for m in re.finditer(r"\|", page.text[i:j])]
+        inner = zip([0, *(k + 1 for k in marks)], [*marks, j - i], strict=True)
+        return [(i + a, i + b) if a < b else None for a, b in inner]
     edges = [k for k in page.gaps_within(i + 1, j) if page.gaps[k] is not Gap.BLANK]
-    return list(zip([i, *edges], [*edges, j], strict=True))
+    cells: list[Cell | None] = []
+    for a, b in zip([i, *edges], [*edges, j], strict=True):
+        blank = page.source[page.at[a - 1] + 1 : page.at[a]].count("\t") - 1 if a > i else 0
+        cells += [*([None] * blank), (a, b)]
+    return cells
 
 
 def _is_head(page: Page, cells: list[Cell | None]) -> bool:
@@ -104,16 +110,23 @@ def _role(words: str) -> str | None:
 
 def _roles(page: Page, cells: list[Cell | None]) -> dict[int, str]:
     words = [page.text[c[0] : c[1]] if c else "" for c in cells]
-    return {k: _role(w) or "other" for k, w in enumerate(words)}
+    roles = {k: _role(w) or "other" for k, w in enumerate(words)}
+    named = [k for k, role in roles.items() if role == "district"]
+    if named and "place" not in roles.values():
+        roles[named[-1]] = "place"
+    return roles
 
 
 def _row(
     page: Page, cells: list[Cell | None], roles: dict[int, str], above: Cell | None
 ) -> Row | None:
+    if roles and len(cells) > len(roles):
+        cells = [c for c in cells if c]
     if not roles:
         roles = {k: _guess(page.text[c[0] : c[1]]) for k, c in enumerate(cells) if c}
-    elif len(cells) != len(roles):
+    elif len(cells) > len(roles):
         return None
+    short = len(cells) < len(roles)
     by_role: dict[str, list[Cell]] = {}
     for k, cell in enumerate(cells):
         if cell is not None:
@@ -124,6 +137,10 @@ def _row(
     districts = by_role.get("district", [])
     level = by_role.get("level", [None])[0]
     doubt = len(places) > 1 or len(districts) > 1
+    if short:
+        number = next((c for k, c in enumerate(cells) if c and roles.get(k) == "number"), None)
+        numbered = number is None or page.text[slice(*number)].isdigit()
+        doubt = doubt or not numbered or not lexis.PLACE_WORD.search(page.text[slice(*places[-1])])
     return Row(districts[0] if districts else above, places[-1], doubt, _level(page, level))
 
 

@@ -1,0 +1,105 @@
+"""Wordings of counts, remarks, tables and rests, each as offices of several cities write it."""
+
+from notices.language import Action, Notice, RiskLevel, parse
+
+HEAD = "迎泽区新冠肺炎疫情防控指挥部通告\n(2022年第9号)\n"
+
+
+def texts(notice: Notice) -> list[str]:
+    return [e.text for e in notice.entries]
+
+
+def codes(notice: Notice) -> set[str]:
+    return {f.code for f in notice.findings if f.severity != "info"}
+
+
+def test_a_count_right_before_the_verb_is_no_part_of_the_last_place() -> None:
+    notice = parse(HEAD + "将云路街8号院、甲小区2号楼、乙小区5号楼共计3个区域划定为高风险区。")
+    assert texts(notice) == ["云路街8号院", "甲小区2号楼", "乙小区5号楼"]
+    assert not codes(notice)
+
+
+def test_a_count_right_before_the_verb_decides_what_is_one_place() -> None:
+    notice = parse(HEAD + "将云路街8号院、甲小区2号楼、3号楼2个区域划定为高风险区。")
+    assert texts(notice) == ["云路街8号院", "甲小区2号楼、3号楼"]
+    assert not codes(notice)
+
+
+def test_a_count_right_before_the_verb_that_does_not_fit_is_flagged() -> None:
+    notice = parse(HEAD + "将云路街8号院、甲小区2号楼共计5个区域划定为高风险区。")
+    assert "sample" in codes(notice)
+
+
+def test_the_level_left_may_be_told_with_its_moment() -> None:
+    notice = parse(HEAD + "云路街8号院、甲小区2个中风险区自10月27日10时起降为低风险区。")
+    assert texts(notice) == ["云路街8号院", "甲小区"]
+    assert {(e.action, e.level) for e in notice.entries} == {(Action.RELEASE, RiskLevel.MEDIUM)}
+
+
+def test_zones_that_meet_the_rule_are_announced_not_ruled() -> None:
+    words = "以下2个中风险区符合调整标准，自7月3日0时起降为低风险区：云路街8号院、甲小区1号楼。"
+    notice = parse(HEAD + "同时，" + words)
+    assert texts(notice) == ["云路街8号院", "甲小区1号楼"]
+    assert not codes(notice)
+
+
+def test_a_heading_may_say_that_its_list_comes() -> None:
+    notice = parse(
+        HEAD + "新增高风险区3个\n庙前街道2个，分别为：云路街8号院，甲小区。\n柳巷街道1个：乙小区。"
+    )
+    assert [(e.district, e.text) for e in notice.entries] == [
+        ("庙前街道", "云路街8号院"),
+        ("庙前街道", "甲小区"),
+        ("柳巷街道", "乙小区"),
+    ]
+
+
+def test_a_bracket_with_the_moment_stands_before_the_list() -> None:
+    notice = parse(
+        HEAD + "二、调整为低风险区2个（均自12月3日20时起）\n1.云路街8号院\n2.甲小区1号楼\n"
+    )
+    assert texts(notice) == ["云路街8号院", "甲小区1号楼"]
+
+
+def test_the_rest_behind_a_measure_leaves_the_list_before_it() -> None:
+    notice = parse(
+        HEAD + "划定2个中风险区。\n中风险区：甲小区（1号楼除外；不含学校）；乙小区（除5幢外），"
+        "实行“人不出区、错峰取物”，其他区域为低风险区。"
+    )
+    assert texts(notice) == ["甲小区（1号楼除外；不含学校）", "乙小区（除5幢外）"]
+    assert [r.text for r in notice.residuals] == ["其他区域"]
+
+
+def test_a_table_that_names_levels_fits_the_count_of_all() -> None:
+    notice = parse(
+        HEAD + "划定高、中风险区共计3个，详见下表。\n序号\t风险等级\t区域名称\t备注\n"
+        "1\t高风险\t云路街8号院\t5户\n2\t中风险\t甲小区\t\n3\t高风险\t乙小区1号楼\n"
+    )
+    assert [(e.level, e.text) for e in notice.entries] == [
+        (RiskLevel.HIGH, "云路街8号院"),
+        (RiskLevel.HIGH, "乙小区1号楼"),
+        (RiskLevel.MEDIUM, "甲小区"),
+    ]
+    assert not codes(notice)
+
+
+def test_tables_under_their_own_titles_are_two() -> None:
+    notice = parse(
+        HEAD + "新增高风险区2个，1个高风险区调整为低风险区，名单如下：\n"
+        "表1 新增高风险区\n序号 | 街道 | 范围 | 备注\n1 | 庙前街道 | 云路街8号院 | 含二楼\n"
+        "2 | 柳巷街道 | 甲小区 |\n表2 调整为低风险区\n序号 | 街道 | 范围 | 备注\n"
+        "1 | 文庙街道 | 乙小区1号楼 | 无\n"
+    )
+    assert [(e.action, e.district, e.text) for e in notice.entries] == [
+        (Action.DESIGNATE, "庙前街道", "云路街8号院"),
+        (Action.DESIGNATE, "柳巷街道", "甲小区"),
+        (Action.RELEASE, "文庙街道", "乙小区1号楼"),
+    ]
+
+
+def test_a_row_that_lost_its_place_is_doubted() -> None:
+    notice = parse(
+        HEAD + "划定高风险区2个，详见下表。\n序号\t街道\t范围\n"
+        "1\t庙前街道\t云路街8号院\n2\t柳巷街道\n"
+    )
+    assert codes(notice)
