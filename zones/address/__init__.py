@@ -9,6 +9,7 @@ from zones.address.export import as_json, path_as_json
 from zones.address.fold import Normal, fold, unwrap
 from zones.address.keys import (
     complex_key,
+    different_streets,
     is_numbered,
     local_key,
     path_key,
@@ -42,6 +43,7 @@ __all__ = [
     "Target",
     "as_json",
     "complex_key",
+    "different_streets",
     "expand",
     "fold",
     "is_numbered",

@@ -45,6 +45,7 @@ _LAST_STREET = re.compile(
     r".*?(?:大街|大道|公路|路|街|巷|胡同|弄)(?![路街巷弄])"
     r"(?:[东南西北中](?:[一二三四五六七八九\d]?段)|[东南西北中前后横新]{0,2}\d+(?:巷|条|街|弄|横))*"
 )
+_DOOR = re.compile(r"(\d+)号?")
 SEPARATOR = "/"
 
 
@@ -130,6 +131,21 @@ def street_name(value: str) -> str:
     while (match := _LAST_STREET.match(plain, at)) and match.end() > at:
         last, at = plain[at : match.end()], match.end()
     return last
+
+
+def different_streets(one: str, other: str) -> bool:
+    """Whether two street keys certainly name different ground.
+
+    平阳路 and 平阳路65号 need not, nor do 玉河街 and 玉河街康乐巷, which branches off it;
+    平阳路65号 and 平阳路66号 do.
+    """
+    mine, theirs = street_name(one), street_name(other)
+    if mine not in other and theirs not in one:
+        return True
+    if mine != theirs:
+        return False
+    doors = {_DOOR.sub(r"\1", key.rpartition(mine)[2]) for key in (one, other)}
+    return len(doors) == 2 and all(door.isdigit() for door in doors)
 
 
 def complex_key(path: Iterable[Segment]) -> str:

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
+from zones.address.keys import different_streets
 from zones.address.values import Level
 from zones.risk.extent import Lineage
 
@@ -74,11 +75,18 @@ def relate(one: Located, other: Located) -> Relation:
     if one.lineage[0] != other.lineage[0]:
         return Relation.APART
     mine, theirs = dict(one.rungs), dict(other.rungs)
-    if any(mine[level] != theirs[level] for level in mine.keys() & theirs.keys()):
+    if any(_differ(name, mine[name], theirs[name]) for name in mine.keys() & theirs.keys()):
         return Relation.APART
     if _anchored(mine) and _anchored(theirs) and not _same_anchor(mine, theirs):
         return Relation.APART
     return Relation.UNCERTAIN
+
+
+def _differ(name: str, one: str, other: str) -> bool:
+    """Whether two keys of one rung are certainly two things; a street may lack its door."""
+    if name == Level.STREET:
+        return different_streets(one, other)
+    return one != other
 
 
 def _anchored(rungs: dict[str, str]) -> bool:

@@ -61,6 +61,10 @@ CASES = [
     (place(*PUDONG), place((D, "小店"), (ST, "平阳路")), Relation.UNCERTAIN),
     (place(*PUDONG, street="并州路"), place((D, "小店"), (ST, "平阳路")), Relation.APART),
     (place(*PUDONG), place((D, "小店"), (ST, "平阳路"), (B, "7")), Relation.APART),
+    # A street may lack its door, or be a branch of another.
+    (place(*PUDONG, street="平阳路65号"), place((D, "小店"), (ST, "平阳路")), Relation.UNCERTAIN),
+    (place(*PUDONG, street="玉河街康乐巷"), place((D, "小店"), (ST, "玉河街")), Relation.UNCERTAIN),
+    (place(*PUDONG, street="平阳路65号"), place((D, "小店"), (ST, "平阳路66号")), Relation.APART),
 ]
 
 
