@@ -146,6 +146,8 @@ class PlaceSerializer(PlaceNameSerializer):
     names = serializers.ListField(child=serializers.CharField())
     within = PlaceNameSerializer(many=True)
     contains = PlaceNameSerializer(many=True)
+    retired_on = serializers.DateField(allow_null=True)
+    successors = PlaceNameSerializer(many=True, help_text="who took over from a retired place")
     geometry = serializers.JSONField(allow_null=True)
     outline_quality = serializers.CharField(allow_null=True)
 

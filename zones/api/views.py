@@ -30,6 +30,7 @@ from zones.api.rendering import (
     stamp,
 )
 from zones.features import DistrictState, Drawn, district_states, draw
+from zones.gazetteer.plant import successors
 from zones.installation import city
 from zones.models import Place
 from zones.risk.regimes import REGIMES, VISITOR_RULES
@@ -249,6 +250,8 @@ class PlaceView(APIView):
                     render_place(p, place.district)
                     for p in place.children.order_by("level", "name")
                 ],
+                "retired_on": place.retired_on.isoformat() if place.retired_on else None,
+                "successors": [render_place(p, p.district) for p in successors(place)],
                 "geometry": json.loads(place.outline.json) if place.outline else None,
                 "outline_quality": place.outline_quality,
             },

@@ -13,6 +13,7 @@ from notices.ledger.orders import DistrictState
 from notices.ledger.values import Action
 from notices.services import NewOrder, order_districts
 from tests.ground import DAY, HOUR, T0, entry, people, place, publish, small_city, vouch
+from zones.gazetteer.succession import Part, split_place
 from zones.models import City, District, OutlineQuality
 
 NOON = "2022-11-28T12:00:00+08:00"
@@ -331,3 +332,16 @@ def test_a_whole_district_may_be_under_an_order_whatever_its_risk(xiaodian: Dist
     assert ask(address="小店区", as_of="2022-11-29T12:00:00+08:00")["district_order"] is None
     after = ask(address="小店区", as_of="2022-11-30T12:00:00+08:00")["district_order"]
     assert after["state"] == "routine_restored"
+
+
+def test_an_old_id_answers_with_its_successors(xiaodian: District) -> None:
+    old = place(xiaodian, "水木云天小区")
+    split_place(
+        place=old,
+        into=[Part("水木云天东小区"), Part("水木云天西小区")],
+        on=T0.date(),
+        source="test",
+    )
+    found = Client().get(f"/api/v1/places/{old.id}").json()
+    assert found["retired_on"] == "2022-11-28"
+    assert {p["name"] for p in found["successors"]} == {"水木云天东小区", "水木云天西小区"}
