@@ -8,7 +8,7 @@ from notices.language import lexis
 from notices.language.act import Form
 from notices.language.counts import Cell
 from notices.language.drafts import Draft, Sheet
-from notices.language.entries import Placed, doubts, is_alone_headless
+from notices.language.entries import Placed, doubts, is_alone_headless, note_after
 from notices.language.findings import finding
 from notices.language.header import ISSUER, divisions_in
 from notices.language.items import Sep
@@ -39,9 +39,12 @@ def _check_heading(sheet: Sheet, group: Group, row: list[Placed]) -> None:
 
 _TOWN_HEADING = re.compile(r"[一-鿿]{2,8}(?:街道|镇|乡|街|街道办|办事处)")
 _TOWN = re.compile(r"[一-鿿]{2,5}?(?<![小村])(?:街道|[镇乡])(?![中小卫政敬医])(?=[一-鿿])")
+_HEADING_COUNT = re.compile(rf"{lexis.NUM}[个处]|^[^(]*\)|\([^)]*$")
+"""A count or half a bracket in a heading, which is no part of a name."""
 _LIKE_DISTRICT = re.compile(
     r"[一-鿿]{2,8}?(?:开发区|示范区|高新区|经开区|新区|园区|产业园|管委会|新城|度假区|风景区|试验区|合作区)"
     r"(?=[一-鿿]{2,8}(?:街道|镇|乡|社区|村|小区))"
+    r"|[一-鿿]{1,4}?(?<![小社园校片街厂矿院营景学])(?:县|区|旗)(?=[一-鿿]{1,6}?(?:街道|[镇乡])(?![中小卫政敬医]))"
 )
 
 
@@ -87,6 +90,9 @@ def check_draft(sheet: Sheet, draft: Draft, *, free: bool) -> None:
         counted = bool(draft.cells) and draft.cells[k].settled
         rescope = act.action is Action.RESCOPE
         for placed in row:
+            note = note_after(sheet.page, placed.item)
+            if note and note["zone"] and lexis.levels(note["zone"])[0] is not act.level:
+                sheet.note("level-unknown", *placed.item)
             sheet.findings += doubts(sheet.page, placed, counted=counted, rescope=rescope)
         if row and is_alone_headless(sheet.page, row[0].item):
             sheet.note("headless", *row[0].item)
@@ -107,7 +113,8 @@ def _check_speaker(sheet: Sheet, draft: Draft) -> None:
 
 
 def _check_group(sheet: Sheet, group: Group, cell: Cell) -> None:
-    if group.damaged:
+    name = sheet.page.text[slice(*group.name)] if group.name else ""
+    if group.damaged or _HEADING_COUNT.search(name):
         sheet.note("malformed-heading", group.start, group.body)
     if group.doubt:
         sheet.note("table-doubt", group.start, group.end)

@@ -27,7 +27,7 @@ _COUNTED = re.compile(rf"等?(?P<n>{lexis.NUM})[个处]$")
 _GRADE_BEFORE = re.compile(r"(?:的)?(?:疫情)?(?:风险)?等级(?:均|统一|由\w{0,4})?$")
 _SUBJECT_COUNT = re.compile(rf"(?:以下|下列|上述|对|将)(?P<n>{lexis.NUM}){lexis.UNIT}")
 _BELOW_COUNT = re.compile(
-    rf"(?:以下|下列)(?P<n>{lexis.NUM}){lexis.UNIT}(?P<zone>{lexis.ZONE})(?=[^。;]*,)"
+    rf"(?:以下|下列)(?P<n>{lexis.NUM}){lexis.UNIT}(?P<zone>{lexis.ZONE})?(?:区域|点位|地区|地点)?(?=[^。;]*,)"
 )
 
 
@@ -94,7 +94,7 @@ def becoming(page: Page, zone: "re.Match[str]", verb: "re.Match[str]", floor: in
             lead=below.start(),
             count=number(below["n"]),
             count_at=below.span("n"),
-            old=lexis.levels(below["zone"]),
+            old=lexis.levels(below["zone"] or "") or words.old,
         )
     if below or _announces(page, words):
         return _announced(page, words)

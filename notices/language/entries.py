@@ -11,7 +11,7 @@ from notices.language.items import Item, Sep
 from notices.language.lists import Group, bare, district_of
 from notices.language.page import Page
 from notices.language.places import city_short, division, is_headless
-from notices.language.values import Action, Effective, Entry, Finding
+from notices.language.values import Action, Effective, Entry, Finding, RiskLevel
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +151,9 @@ def doubts(
     def add(code: str) -> None:
         out.append(finding(code, start, end, text=page.verbatim(i, j)))
 
+    note = note_after(page, placed.item)
+    if note and note["when"]:
+        add("odd-entry")
     if _STRANGE.search(plain) or plain.count("“") != plain.count("”"):
         add("odd-entry")
     if _MASK.search(words):
@@ -198,9 +201,40 @@ def entry(
     )
 
 
+_NOTE = re.compile(
+    rf"(?<=.)\((?:原为?)?(?:(?P<zone>[高中低]风险(?:区|地区)?)"
+    rf"|(?:于|自)?{lexis.MOMENT}(?:划定|新增|公布|列入|划入)"
+    rf"|(?P<when>(?:于|自){lexis.MOMENT}起(?:执行|实施|生效)?)"
+    r"|(?:人员)?(?:均|全部)?已(?:全部)?转运[^()]{0,16})\)$"
+)
+"""A bracket behind a place that tells its level, its day or its people, not where it is."""
+
+
+def note_after(page: Page, item: Item) -> "re.Match[str] | None":
+    """The note that was left out behind an item.
+
+    ::
+
+        note = "(" ( zone | moment 划定 | 自 moment 起 | 已转运 … ) ")" ;
+    """
+    if page.text[item[1] : item[1] + 1] != "(":
+        return None
+    return _NOTE.search(page.text, item[0], page.text.find(")", item[1]) + 1)
+
+
+def level_told(page: Page, rows: list[list[Placed]]) -> RiskLevel | None:
+    """The one level that notes behind all places name: 甲村(中风险区)、乙村(中风险区)."""
+    notes = [note_after(page, p.item) for row in rows for p in row]
+    zones = {m["zone"] if m else None for m in notes}
+    zone = zones.pop() if len(zones) == 1 else None
+    return lexis.levels(zone)[0] if zone else None
+
+
 def trimmed(page: Page, item: Item) -> Item:
     """An item less blanks and separators at its ends."""
     i, j = item
+    note = _NOTE.search(page.text, i, j)
+    j = note.start() if note else j
     while i < j and page.text[i] in ",、;。:·.|”":
         i += 1
     while j > i and page.text[j - 1] in ",、;。:·“":

@@ -14,7 +14,7 @@ from enum import IntEnum
 from notices.language import lexis
 from notices.language.numerals import number
 from notices.language.page import Gap, Page
-from notices.language.places import division, is_bound, is_headless
+from notices.language.places import division, is_bound, is_headless, is_remark
 
 
 class Sep(IntEnum):
@@ -44,6 +44,8 @@ class Piece:
     """One side of an area: 东至北苑路."""
     line: bool = False
     """Whether a line begins here."""
+    remark: bool = False
+    """Says more of the place before it: 含职工餐厅, 以吐曼河为界."""
     torn: bool = False
     """Whether the line break before it is inside a word: 博雅府1⏎6号楼."""
     named: int = 0
@@ -69,6 +71,10 @@ _NUMBER_AFTER = re.compile(r"[;。:]|(?=[①-⑳])")
 _QUOTED = re.compile(r"“[^“”]{1,120}”")
 _BARE_NUMBER = re.compile(r"\d{1,3}")
 _BULLET = re.compile(r"[·>○◯§|]+|\*(?=\*)|-(?=\D)")
+_EXCEPT = re.compile(
+    r"(?<![解免消扣])除[^除外,;。()“”]{1,30}外(?![一-鿿]{0,3}(?:路|街|村|镇|环|滩))"
+)
+"""An exclusion outside brackets, whose marks part nothing: 永久村除三组、四组外的各组."""
 _JOINER = re.compile(r"以及|并将|同时将|和|及|与")
 _ETC = re.compile(
     rf"等(?:共计?|合计)?(?P<n>{lexis.NUM}){lexis.UNIT}?(?:高风险|中风险|低风险|风险|重点)?"
@@ -185,6 +191,8 @@ def _cuts(page: Page, start: int, end: int, marks: dict[int, tuple[int, int]]) -
     pairs = _quotes(text, start, end)
     quoted = bool(pairs) or text[start : start + 1] in tuple(_QUOTES)
     closed = sorted([*closed, *((i + 1, j - 2) for i, j in pairs)]) if len(pairs) > 1 else closed
+    except_ = (m.span() for m in _EXCEPT.finditer(text, start, end))
+    closed = sorted([*closed, *(s for s in except_ if not inside(closed, s[0]))])
     cuts: list[Cut] = []
     for match in _CUT.finditer(text, start, end):
         i, mark = match.start(), match[0]
@@ -250,6 +258,7 @@ def _piece(page: Page, i: int, j: int, sep: Sep, *, line: bool, value: int | Non
         is_headless(words),
         is_bound(words),
         line,
+        bool(sep is not Sep.MARK and not line and is_remark(words)),
         torn,
         named if named > i else 0,
         sep is Sep.WRAP and not lexis.PLACE_TAIL.search(text, max(0, i - 12), i),

@@ -17,6 +17,7 @@ from notices.language.values import Action, RiskLevel
 _ACTING = re.compile(
     r"(?:新增|划定|划为|列为|列入|调整为|调整至|升级为|上调为|调升为|降为|降级为|下调为|调降为|降至|解除|取消|定为|纳入|转为|变更为)"
 )
+_BELOW = re.compile(rf"(?:以下|下列){lexis.NUM}{lexis.UNIT}")
 _NEAR = 14
 _DECIDED = re.compile(r"以下|下列|如下|现将|决定|即日起|起[,:将]|\d个")
 _CLOSES = frozenset(",。;:、)”!?")
@@ -46,7 +47,8 @@ def check_unread(sheet: Sheet, found: list[Act]) -> None:
         clause = page.text[start : min(len(page.text), j + 20)]
         if page.is_line_start(clause_start(page, i)) and re.match(r"(?:新增|解除)\d", near[-4:]):
             continue
-        if not _ACTING.search(near) or lexis.RULE.search(clause) or lexis.STANDING.search(clause):
+        rule = lexis.RULE.search(clause) and not _BELOW.search(clause)
+        if not _ACTING.search(near) or rule or lexis.STANDING.search(clause):
             continue
         if re.search(r"(?<![解免消])除[^,。;:]{0,20}$", page.text[start:i]):
             continue

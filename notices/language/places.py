@@ -146,6 +146,22 @@ def is_headless(words: str) -> bool:
     return bool(_HEADLESS.fullmatch(words) or _COMMON.fullmatch(words))
 
 
+_REMARK = re.compile(
+    r"(?:(?:不?含|不包含|不包括)(?![山光元章晖嘉香])|(?:均|但不|并)含)[^,、;。]{2,24}"
+    r"|以[^,、;。]{2,12}为界"
+)
+
+
+def is_remark(words: str) -> bool:
+    """Whether ``words`` say more of the place before them: ``含职工餐厅``, ``以吐曼河为界``.
+
+    ::
+
+        remark = ( 含 | 不含 | 不包括 ) part | 以 line 为界 ;
+    """
+    return bool(_REMARK.fullmatch(words))
+
+
 def is_bound(words: str) -> bool:
     """Whether ``words`` are one side of an area: ``东至北苑路``, ``承德街以南``.
 

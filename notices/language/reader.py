@@ -1,6 +1,7 @@
 """Reading a notice: page, acts, segments, lists, counts, entries, findings, in this order."""
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 from notices.language import checks, leftovers
@@ -10,7 +11,7 @@ from notices.language.blocks import Block, block, by_level, rescopes
 from notices.language.context import opens_state, resolve_bare, resolve_levels, split_history
 from notices.language.drafts import Draft, Sheet
 from notices.language.effective import block_phrase, notice_phrase
-from notices.language.entries import Placed, Scope, entry, place, trimmed
+from notices.language.entries import Placed, Scope, entry, level_told, place, trimmed
 from notices.language.expected import check_counts, expected, settle_all
 from notices.language.findings import finding
 from notices.language.header import notice_number
@@ -48,6 +49,7 @@ def parse(text: str) -> Notice:
     settle_all(sheet, totals)
     for draft in sheet.drafts:
         _place(sheet, draft)
+        _take_level(sheet, draft)
     checks.drop_repeats(sheet)
     _merge_leads(sheet, parts)
     totals = expected(sheet)
@@ -119,6 +121,14 @@ def _place(sheet: Sheet, draft: Draft) -> None:
         draft.placed.append(
             place(sheet.page, group, tuple(i for i in items if i[0] < i[1]), draft.act, scope)
         )
+
+
+def _take_level(sheet: Sheet, draft: Draft) -> None:
+    """Give a release its level by the notes behind its places."""
+    act = draft.act
+    told = level_told(sheet.page, draft.placed) if act.action is Action.RELEASE else None
+    if told is not None and act.level is None:
+        draft.block = replace(draft.block, act=replace(act, level=told))
 
 
 def _merge_leads(sheet: Sheet, parts: list[Segment]) -> None:

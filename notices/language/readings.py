@@ -23,7 +23,7 @@ def _joins(piece: Piece, before: Piece, policy: Policy) -> bool:
     """Whether ``piece`` belongs to the item before it."""
     if piece.sep is Sep.MARK:
         return False
-    if piece.torn or (piece.bound and before.bound):
+    if piece.torn or piece.remark or (piece.bound and before.bound):
         return True
     if piece.headless and not policy.headless and not (piece.sep is Sep.WRAP and policy.wrap):
         return True

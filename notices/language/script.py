@@ -59,11 +59,16 @@ _MARKS = {
 }
 
 
+_BOTH = frozenset("乾")
+"""Characters of simplified names too (乾县), which the single character would lose."""
+
+
 def _simplified() -> dict[int, int]:
     """Traditional to simplified, one character at a time."""
     han = [chr(c) for c in (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000))]
     plain = OpenCC("t2s").convert("\n".join(han)).split("\n")
-    return {ord(a): ord(b) for a, b in zip(han, plain, strict=True) if a != b and len(b) == 1}
+    pairs = zip(han, plain, strict=True)
+    return {ord(a): ord(b) for a, b in pairs if a != b and len(b) == 1 and a not in _BOTH}
 
 
 def _bullets() -> dict[int, int]:

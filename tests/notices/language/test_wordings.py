@@ -103,3 +103,56 @@ def test_a_row_that_lost_its_place_is_doubted() -> None:
         "1\t庙前街道\t云路街8号院\n2\t柳巷街道\n"
     )
     assert codes(notice)
+
+
+def test_a_count_in_words_is_no_part_of_the_district() -> None:
+    notice = parse(HEAD + "新增高风险区二个：\n尖草坪区（二个）：云路街8号院、甲小区2号楼\n")
+    assert {e.district for e in notice.entries} == {"尖草坪区"}
+    assert not codes(notice)
+
+
+def test_a_district_with_a_character_that_is_also_traditional_is_read() -> None:
+    notice = parse("咸阳市通告\n将武功县普集街道甲小区、乾县城关街道乙小区划定为高风险区。")
+    assert [e.district for e in notice.entries] == ["武功县", "乾县"]
+
+
+def test_a_county_that_no_list_knows_is_not_passed_over() -> None:
+    notice = parse("咸阳市通告\n将武功县普集街道甲小区、某某县城关街道乙小区划定为高风险区。")
+    assert [e.district for e in notice.entries] == ["武功县", "某某县"] or codes(notice)
+
+
+def test_an_announced_release_with_its_reason_is_read() -> None:
+    notice = parse(
+        HEAD + "三、以下2处因连续5天未新增感染者，恢复为低风险区\n"
+        "云路街8号院（中风险区），甲小区2号楼（中风险区）。\n"
+    )
+    assert texts(notice) == ["云路街8号院", "甲小区2号楼"]
+    assert {(e.level, e.to_level) for e in notice.entries} == {(RiskLevel.MEDIUM, RiskLevel.LOW)}
+
+
+def test_a_note_that_contradicts_the_level_left_is_flagged() -> None:
+    notice = parse(HEAD + "将云路街8号院（中风险区）、甲小区由高风险区调整为低风险区。")
+    assert "level-unknown" in codes(notice)
+
+
+def test_a_day_or_a_transfer_in_brackets_is_no_part_of_the_place() -> None:
+    notice = parse(
+        HEAD + "1个高风险区调整为低风险区：\n1、云路街8号院（11月20日划定）\n"
+        "2、甲小区平房（已转运完毕）\n"
+    )
+    assert texts(notice) == ["云路街8号院", "甲小区平房"]
+
+
+def test_a_place_with_its_own_moment_is_shown() -> None:
+    notice = parse(HEAD + "将云路街8号院、甲小区2号楼（自12月4日零时起）划定为高风险区。")
+    assert "odd-entry" in codes(notice)
+
+
+def test_an_exclusion_outside_brackets_stays_whole() -> None:
+    notice = parse(HEAD + "将云路街8号院、永久村除三组、四组外的各组划定为中风险区。")
+    assert texts(notice) == ["云路街8号院", "永久村除三组、四组外的各组"]
+
+
+def test_a_remark_belongs_to_the_place_before_it() -> None:
+    notice = parse(HEAD + "将云路街8号院、甲小区1-4号楼，含职工餐厅2个区域划定为中风险区。")
+    assert texts(notice) == ["云路街8号院", "甲小区1-4号楼，含职工餐厅"]
