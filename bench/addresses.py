@@ -35,6 +35,7 @@ def run(options: Namespace) -> None:
     reader, tables_line = _measured(lambda: BulkReader(index))
     _line(f"tables for bulk, {len(reader.heads):,} heads", tables_line)
     questions = list(Citizens(districts, options.seed + 1).questions(options.questions))
+    del districts, made
     gc.collect()
     gc.freeze()  # As a worker does after loading: what stays is not looked through again.
     _accuracy(questions, reader)

@@ -81,12 +81,9 @@ class BulkReader:
         self.area = replace(index.area(), gazetteer=_Unsuggesting(index))
         self.heads = heads_of(index)
         self._own = tuple(d.name[:-1] for d in index.districts)
-        self._only = {
-            head: (numbers[0] << RANK_BITS | BUILDING) << KEY_BITS
-            for head, numbers in self.heads.items()
-            if len(numbers) == 1 and not head.startswith(self._own)
-        }
-        """Heads that lead to one place, with the code of a building without a key in it."""
+        self._only = self._single_heads()
+        """Heads that lead to one place, or do behind their district, with the code of a
+        building without a key in it."""
         self._pattern = _pattern(index)
         self._districts = {d.name: n for n, d in enumerate(index.districts)}
         self._labels = _Keys(index, Level.BUILDING)
@@ -98,6 +95,19 @@ class BulkReader:
             for (rank, key), numbers in index.named_numbers.items()
             if rank == COMMUNITY and is_held(key)
         }
+
+    def _single_heads(self) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for head, numbers in self.heads.items():
+            known = [number for number in numbers if number >= 0]
+            if len(numbers) == 1 and not head.startswith(self._own):
+                found[head] = (known[0] << RANK_BITS | BUILDING) << KEY_BITS
+            elif len(numbers) > 1:
+                of = [self.index.district_of(number).name for number in known]
+                for name, number in zip(of, known, strict=True):
+                    if of.count(name) == 1:
+                        found[name + head] = (number << RANK_BITS | BUILDING) << KEY_BITS
+        return found
 
     def numbers(self, texts: Sequence[str]) -> array[int]:
         """The number of the place that each text leads to, or a ``Verdict``."""
@@ -121,12 +131,16 @@ class BulkReader:
         of_district, districts = self.index.columns.district, self._districts
         labels, units = self._labels, self._units
         for line in lines:
-            _, district, head, label, unit, _, _, _ = line
+            _, district, head, label, unit, dashed, _, _ = line
             code = only(head)
-            if code is None or not label:
+            if code is None and district:
+                code = only(district + head)
+            if code is None or dashed:
                 add(self._rarely(line))
             elif district and of_district[code >> CHILD_BITS] != districts[district]:
                 add(_UNREAD)
+            elif not label:
+                add(code >> CHILD_BITS)
             elif (building := under(code | labels[label])) is None:
                 add(self._missing(code >> CHILD_BITS, BUILDING, labels[label]))
             elif not unit:
