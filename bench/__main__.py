@@ -5,7 +5,10 @@ import importlib
 import os
 import sys
 
-BENCHMARKS = {"addresses": "from a text to a unit: how often right, how fast, how much memory"}
+BENCHMARKS = {
+    "addresses": "from a text to a unit: how often right, how fast, how much memory",
+    "ledger": "what publishing, rebuilding, asking and verifying cost as the ledger grows",
+}
 
 
 def main(arguments: list[str]) -> int:
