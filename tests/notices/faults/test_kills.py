@@ -36,7 +36,7 @@ def test_a_killed_publisher_leaves_whole_acts(machine: Machine, rounds: Rounds) 
 def test_a_publisher_killed_between_any_two_statements_leaves_whole_acts(
     machine: Machine, rounds: Rounds
 ) -> None:
-    for chance in rounds.of(short=3):
+    for chance in rounds.of(short=2):
         journal = machine.journal()
         task = machine.begin(
             "publish_and_die",
