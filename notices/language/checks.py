@@ -38,7 +38,12 @@ def _check_heading(sheet: Sheet, group: Group, row: list[Placed]) -> None:
 
 
 _TOWN_HEADING = re.compile(r"[一-鿿]{2,8}(?:街道|镇|乡|街|街道办|办事处)")
-_TOWN = re.compile(r"[一-鿿]{2,5}?(?<![小村])(?:街道|[镇乡])(?![中小卫政敬医])(?=[一-鿿])")
+_TOWN = re.compile(
+    r"[一-鿿]{2,5}?(?<![小村])(?:街道|[镇乡])(?!中[学心]|小学|卫生|政府|敬老|医院)(?=[一-鿿])"
+    r"|[一-鿿]{2,5}\([一-鿿]{1,5}(?:街道|[镇乡])\)"
+)
+_LOST_MARK = re.compile(r"\d{1,2}(?![号栋幢座层排组连团队街])[一-鿿]")
+"""A number that begins a line and lost the mark behind it: 2月川社区."""
 _HEADING_COUNT = re.compile(rf"{lexis.NUM}[个处]|^[^(]*\)|\([^)]*$")
 """A count or half a bracket in a heading, which is no part of a name."""
 _LIKE_DISTRICT = re.compile(
@@ -124,6 +129,13 @@ def _check_group(sheet: Sheet, group: Group, cell: Cell) -> None:
     values = [p.number for p in group.pieces if p.number is not None]
     if any(b not in (1, a + 1) for a, b in pairwise(values)):
         sheet.note("numbering-gap", group.pieces[0].start, group.pieces[-1].end)
+    for piece in group.pieces if values else ():
+        if (
+            piece.number is None
+            and piece.line
+            and _LOST_MARK.match(sheet.page.text, piece.start, piece.end)
+        ):
+            sheet.note("numbering-gap", piece.start, piece.end)
     if group.late and cell.count is None:
         sheet.note("orphan-text", group.start, group.end)
     if group.left:

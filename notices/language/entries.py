@@ -10,7 +10,7 @@ from notices.language.findings import finding
 from notices.language.items import Item, Sep
 from notices.language.lists import Group, bare, district_of
 from notices.language.page import Page
-from notices.language.places import city_short, division, is_headless
+from notices.language.places import COUNTIES, city_short, division, is_headless
 from notices.language.values import Action, Effective, Entry, Finding, RiskLevel
 
 
@@ -112,23 +112,42 @@ def _less_city(page: Page, item: Item) -> Item:
 
 
 _ODD = re.compile(
-    r"[?�]|\(\d+个|等$|等\d+[个处地]|\d[个处]$|^\d{1,2}[、.)](?=[一-鿿])|(?:仍|依然|继续)$|^[一-鿿]{2,10}(?:[区县市旗镇乡]|街道):|^[一-鿿]{0,3}区域$|^[一二三四五六七八九十]将|^\d{1,2}[一-鿿]{2,5}(?:[镇乡]|街道)|^[一-鿿]{2,6}街道$|^将(?![军来台乐])|(?:分别|统一|全部|均|新|再)$|^[的等,、]|^小区|^(?:路|街|镇|村|号)\d|^(?:位于|涉及|包括|其中|分别)"
+    r"[?�]|\(\d+个|等$|等\d+[个处地]|\d[个处]$|^\d{1,2}[、.)](?=[一-鿿])|(?:仍|依然|继续)$|^[一-鿿]{2,10}(?:[区县市旗镇乡]|街道):|^[一-鿿]{0,3}区域$|^[一二三四五六七八九十]将|^\d{1,2}[一-鿿]{2,5}(?:[镇乡]|街道)|^[一-鿿]{2,6}街道$|^将(?![军来台乐])|(?:分别|统一|全部|均|新|再)$|^[的等,、]|^小区|^(?:不?含|不包括)(?![山光元章晖嘉香])|^(?:院|楼|单元)\d|^(?:路|街|镇|村|号)\d|^(?:位于|涉及|包括|其中|分别)"
 )
 _TOWN = re.compile(r"[一-鿿]{2,4}?(?:镇|街道)")
 _AGAIN = re.compile(
-    r"(?:单元|号楼|[栋幢座院村层厂园楼号室队组府苑])[一-鿿]{2,9}?(?<!小)(?:街道|[镇乡])(?![中小卫政敬医])"
+    r"(?:单元|号楼|[栋幢座院村层厂园楼号室队组府苑排寓]|社区|小区)"
+    r"[一-鿿]{2,9}?(?<!小)(?:街道|[镇乡])(?![中小卫政敬医])"
+    r"|(?<=街道)[^、,与和至及]{3,}?[一-鿿]{2}街道(?!办|与|和|[至、]|交)"
+    r"|(?<=[一-鿿)])\d{1,2}\.(?=[一-鿿])"
+    r"|[路街道巷]\d{1,4}号[^与和至及、,对(-]*?[^\W\d与和至及对]{2}[路街道巷]\d{1,4}号(?!楼)"
     r"|\d(号楼|号(?![楼院])|[栋幢座]|单元)\d+\1(?![楼院])"
 )
 """A second head after a whole place: the separator between two places was lost."""
-_AFTER_LESS = re.compile(r"(?:\((?:除|不含)[^()]*\)|除外\)|外\))(?![及和与])[一-鿿]{2}")
+_AFTER_LESS = re.compile(
+    r"(?:\((?:除|不?含|不?包括)[^()]*\)|除外\)|外\))(?![及和与])[一-鿿]{2}"
+    r"|\([^()]*\d号\)[一-鿿]{2}[^()]*\([^()]*\d号\)"
+)
 """Words after an exclusion, which ends a place."""
 _STRANGE = re.compile(r"[^\w\s(),、.;:/#&+'\"“”·*□■\-—]")
 _MASK = re.compile(r"[*□■▢█_]")
 _RUN = re.compile(
-    r"(?:单元|号楼|[栋幢座])(?!(?:[东西南北]?侧|及|和|与|至|-|以|附|底|对|西|东|南|北|一|二|三|四|五|六|七|八|九|十|半|负|地|"
+    r"(?:单元|号楼|[栋幢座]|\d[门户室排])(?!(?:[东西南北]?侧|及|和|与|至|-|以|附|底|对|西|东|南|北|一|二|三|四|五|六|七|八|九|十|半|负|地|"
     r"商|门|前|后|平|裙|全|整|除|的|内|外|住|公寓|楼)|[\d\(,、;.A-Za-z/#]|$)"
     r"[一-鿿]{1,9}?(?:小区|街道|路|街|社区|村|镇|院|苑|园|城|宿舍|公寓|大厦|广场|超市|公司)"
 )
+
+
+def _holds_division(words: str) -> bool:
+    """Whether a district's name stands at the end of a place or behind a whole one."""
+    for match in re.finditer(r"[区县旗市]", words):
+        j = match.end()
+        for i in range(max(1, j - 11), j - 2):
+            name = words[i:j]
+            behind = j == len(words) or words[i - 1] in "村区号楼院元栋幢座)"
+            if behind and name in COUNTIES and name != "平房区":
+                return True
+    return False
 
 
 def doubts(
@@ -162,7 +181,8 @@ def doubts(
         add("unbalanced-bracket")
     if rescope:
         return out
-    if _RUN.search(plain) or _AGAIN.search(plain, 4) or _AFTER_LESS.search(words):
+    again = _AGAIN.search(plain, 2) or _AFTER_LESS.search(words)
+    if again or _RUN.search(plain) or _holds_division(plain):
         add("run-together")
     elif (
         len(plain) > (90 if counted else 60)

@@ -1,5 +1,7 @@
 """Wordings of counts, remarks, tables and rests, each as offices of several cities write it."""
 
+import pytest
+
 from notices.language import Action, Notice, RiskLevel, parse
 
 HEAD = "迎泽区新冠肺炎疫情防控指挥部通告\n(2022年第9号)\n"
@@ -156,3 +158,38 @@ def test_an_exclusion_outside_brackets_stays_whole() -> None:
 def test_a_remark_belongs_to_the_place_before_it() -> None:
     notice = parse(HEAD + "将云路街8号院、甲小区1-4号楼，含职工餐厅2个区域划定为中风险区。")
     assert texts(notice) == ["云路街8号院", "甲小区1-4号楼，含职工餐厅"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "路西街道经纬厂北小区9排安宁街道迎宾西街4号楼、云路街8号院",
+        "秣陵街道殷巷新寓东山街道岔路社区万安北路1号、云路街8号院",
+        "扎德社区年木乡(除胡达村外)、云路街8号院",
+        "董家湾北街15号院(含底商)董家湾北街17号院(含底商)、云路街8号院",
+        "小黑河镇金河社区B区土默特左旗万枫小区3号楼、云路街8号院",
+        "永安镇鼓楼西街3.僧念镇段村、云路街8号院",
+        "信昌大楼11门陈塘庄街昆仑里3号楼2门、云路街8号院",
+        "沈福村四组肥西县、云路街8号院",
+    ],
+)
+def test_two_places_in_one_item_are_shown(words: str) -> None:
+    assert "run-together" in codes(parse(HEAD + f"将{words}划定为高风险区。"))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "砬子山村由家沟平房区",
+        "回民街道瓦窑沟平房区(除5排至9排外)",
+        "云路街8号院与柳巷12号院之间平房",
+        "庙前街道云路街街道办事处家属院",
+    ],
+)
+def test_one_place_with_many_words_is_not_doubted(words: str) -> None:
+    assert "run-together" not in codes(parse(HEAD + f"将{words}划定为高风险区。"))
+
+
+def test_a_number_that_lost_its_mark_is_shown() -> None:
+    lines = "1、云路街8号院\n2甲村社区东一巷\n3、乙小区1号楼\n"
+    assert codes(parse(HEAD + "新增高风险区：\n" + lines))
