@@ -14,7 +14,9 @@ from notices.models import Draft, Notice, lock_ledger
 from notices.reading import ReadEntry, Reading, read
 from notices.services import Mark, NewEntry, NoticeHead, Refused, publish_notice
 from zones.address.values import Finding
-from zones.gazetteer.plant import find_or_plant
+from zones.gazetteer.aliases import propose_alias
+from zones.gazetteer.plant import anchor_words, find_or_plant
+from zones.gazetteer.succession import Refused as AliasRefused
 from zones.models import City
 
 ENTER = "notices.add_draft"
@@ -70,9 +72,21 @@ def submit_draft(
     draft.effective_decision = effective_decision
     draft.accepted = _accepted(reading, accepted, by)
     _require_settled(reading, draft.accepted)
+    _propose_aliases(reading)
     draft.status = Draft.Status.SUBMITTED
     draft.save()
     return draft
+
+
+def _propose_aliases(reading: Reading) -> None:
+    """Note that a new name may be another name of a known place, for a person to decide."""
+    head = f"{reading.notice.year}年第{reading.notice.number}号通告用名，与规范名相近"
+    for target in (t for e in reading.entries for t in e.targets):
+        for place in target.near:
+            try:
+                propose_alias(place=place, text=anchor_words(target.target.path), why=head)
+            except AliasRefused:
+                continue
 
 
 @transaction.atomic

@@ -21,7 +21,13 @@ from notices.ledger.matching import (
 from notices.selectors import later_releases, open_zones
 from zones.address import parse, path_key
 from zones.address.values import Finding, Segment, Severity, Target
-from zones.gazetteer.plant import Known, NoPlaceNamed, SeveralPlaces, how_far_known
+from zones.gazetteer.plant import (
+    Known,
+    NoPlaceNamed,
+    SeveralPlaces,
+    how_far_known,
+    near_places,
+)
 from zones.models import City, District, Place
 
 NEAR = {
@@ -46,13 +52,15 @@ BLOCKING = frozenset(
 class ReadTarget:
     """One place that an entry means, with how far it is known.
 
-    ``candidates`` are the known places of which a person must choose one.
+    ``candidates`` are the known places of which a person must choose one; ``near`` those
+    for one of which a new name may be a misprint.
     """
 
     target: Target
     known: Known | None
     finding: Finding | None = None
     candidates: tuple[Place, ...] = ()
+    near: tuple[Place, ...] = ()
 
     @property
     def is_new(self) -> bool:
@@ -155,7 +163,10 @@ def _read_target(
     target: Target, district: District, entry: language.Entry, chosen: tuple[UUID, ...]
 ) -> ReadTarget:
     try:
-        return ReadTarget(target, how_far_known(district, target.path, chosen=chosen))
+        known = how_far_known(district, target.path, chosen=chosen)
+        near = near_places(district, target.path) if known.place is None else ()
+        finding = _near_name(entry, near) if near else None
+        return ReadTarget(target, known, finding, near=near)
     except NoPlaceNamed:
         return ReadTarget(target, None, _no_place(entry))
     except SeveralPlaces as several:
@@ -167,6 +178,18 @@ def _read_target(
             f"“{entry.text}” may be several places: {names}; say which.",
         )
         return ReadTarget(target, None, finding, several.candidates)
+
+
+def _near_name(entry: language.Entry, near: tuple[Place, ...]) -> Finding:
+    """A name that is new, and much like one that is known: a person must look."""
+    names = "、".join(p.name for p in near)
+    return _finding(
+        entry,
+        "near-name",
+        f"“{entry.text}”是新地点，与已知的{names}相近，请核对是否误写。",
+        f"“{entry.text}” is new and much like {names}: is it a misprint?",
+        Severity.WARNING,
+    )
 
 
 def _matched(entries: list[ReadEntry], effective_from: datetime) -> list[ReadEntry]:

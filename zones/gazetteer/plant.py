@@ -107,6 +107,20 @@ def how_far_known(
     return Known(place, tuple(below))
 
 
+def near_places(district: District, path: Sequence[Segment]) -> tuple[Place, ...]:
+    """Known places of the district of which the path's name may be a misprint."""
+    anchors = anchors_of(path)
+    if not anchors:
+        return ()
+    near = DATABASE.near(anchors[0].level, anchors[0].key, [district.code])
+    return tuple(place for place, _ in near)
+
+
+def anchor_words(path: Sequence[Segment]) -> str:
+    """The words by which a path's place is found, as written."""
+    return anchors_of(path)[0].used[-1].text
+
+
 def _pick(places: Sequence[Place], chosen: Collection[UUID]) -> Place:
     """The one of several places that was chosen. Raises ``SeveralPlaces`` without one."""
     picked = [p for p in places if p.id in chosen]

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, User
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from notices.drafts import finding_key, publish_draft, start_draft, submit_draft
 from notices.models import Draft, Notice
@@ -14,7 +15,9 @@ from notices.reading import read
 from notices.services import Refused
 from notices.verification import differences
 from tests.ground import T0, entry, people, place, publish, small_city
+from zones.gazetteer.aliases import approve_alias
 from zones.models import City
+from zones.models.ground import AliasProposal
 from zones.standings import in_force
 
 TEXT = """太原市疫情防控工作领导小组办公室通告
@@ -168,6 +171,26 @@ def test_a_person_says_which_of_several_places_is_meant(city: City, clerk: User)
     draft.refresh_from_db()
     notice = publish_draft(draft_id=draft.id, by=people()[1], city=city)
     assert notice.entries.get(text="西贾社区水木云天小区").marks.get().place == second
+
+
+def test_a_name_that_may_be_a_misprint_is_shown_and_proposed_as_an_alias(
+    city: City, clerk: User, publisher: User
+) -> None:
+    district = city.districts.get(name="小店区")
+    known = place(district, "书林院小区")
+    draft = start_draft(author=clerk, text=TEXT)
+    reading = read(TEXT, city, effective_from=T0)
+    (near,) = (f for f in reading.doubts if f.code == "near-name")
+    assert "书林院" in near.message
+    submit(draft, clerk, city, accepted=[finding_key(f) for f in reading.doubts])
+    proposal = AliasProposal.objects.get()
+    assert (proposal.place, proposal.text, proposal.decision) == (known, "书林苑小区", None)
+    approve_alias(proposal_id=proposal.pk, by=publisher, at=timezone.now())
+    again = read(TEXT, city, effective_from=T0)
+    assert "near-name" not in {f.code for f in again.findings}
+    publish_draft(draft_id=draft.id, by=publisher, city=city)
+    entry_of = Notice.objects.get(number=194).entries.get(text="西贾社区书林苑小区")
+    assert entry_of.marks.get().place == known
 
 
 def test_missing_numbers_are_on_the_work_list(city: City, clerk: User) -> None:
