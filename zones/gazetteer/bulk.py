@@ -14,7 +14,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from enum import IntEnum
 
-from zones.address import fold, value_key
+from zones.address import value_key
+from zones.address.fold import folded
 from zones.address.numerals import arabic
 from zones.address.values import Level
 from zones.gazetteer.heads import heads_of, is_held, may_be_held
@@ -63,7 +64,7 @@ _LABEL = "[甲乙丙]?[A-Za-z]?[0-9]{1,3}|[A-Za-z]|[一二三四五六七八九�
 def _pattern(index: Index) -> re.Pattern[str]:
     """One match a line, whatever the line: its parts, or all of it as the last group."""
     divisions = "|".join(re.escape(district.name) for district in index.districts)
-    city = f"(?:(?:{re.escape(index.city.province)})?({re.escape(index.city.name)}),?)?"
+    city = f"(?:(?:{re.escape(index.city.province)})?{re.escape(index.city.name)},?)?"
     room = "(?:[0-9]{3,4}[室号户]?)?"
     return re.compile(
         f"^(?:{city}(?:({divisions}),?)?([^\n]{{2,30}}?)(?=[0-9A-Za-z甲乙丙一二三四五六七八九十]|$)"
@@ -115,7 +116,7 @@ class BulkReader:
         for start in range(0, len(texts), CHUNK):
             found.extend(self._common(texts[start : start + CHUNK]))
         unread = [at for at, number in enumerate(found) if number == _UNREAD]
-        plain = [_plain(texts[at]) for at in unread]
+        plain = _plain([texts[at] for at in unread])
         for at, number in zip(unread, self._common(plain), strict=True):
             found[at] = self._fully(texts[at]) if number == _UNREAD else number
         return found
@@ -131,12 +132,14 @@ class BulkReader:
         of_district, districts = self.index.columns.district, self._districts
         labels, units = self._labels, self._units
         for line in lines:
-            _, district, head, label, unit, dashed, _, _ = line
+            district, head, label, unit, dashed, dashed_unit, other = line
             code = only(head)
             if code is None and district:
                 code = only(district + head)
-            if code is None or dashed:
-                add(self._rarely(line))
+            if dashed:
+                label, unit = dashed, dashed_unit
+            if code is None:
+                add(_UNREAD if other else self._rarely(district, head, label, unit))
             elif district and of_district[code >> CHILD_BITS] != districts[district]:
                 add(_UNREAD)
             elif not label:
@@ -151,23 +154,19 @@ class BulkReader:
                 add(stairwell)
         return found
 
-    def _rarely(self, line: tuple[str, ...]) -> int:
-        """What the tables say of a line whose head leads to none, or several, or ends it."""
-        city, district, head, label, unit, dashed, dashed_unit, other = line
+    def _rarely(self, district: str, head: str, label: str, unit: str) -> int:
+        """What the tables say where the head leads to none, or to several."""
         numbers = self.heads.get(head)
         if numbers is None:
-            return _UNREAD if other else self._without_head(head, label or dashed, district)
-        if city and not district and head.startswith(self._own):
+            return self._without_head(head, label, district)
+        if not district and head.startswith(self._own):
             return _UNREAD
         number = numbers[0]
         if district:
             number = self._in_district(numbers, district)
         elif len(numbers) > 1:
             number = _UNREAD if number == NOWHERE else Verdict.AMBIGUOUS
-        rungs = (
-            (BUILDING, self._labels, label or dashed),
-            (UNIT, self._units, unit or dashed_unit),
-        )
+        rungs = ((BUILDING, self._labels, label), (UNIT, self._units, unit))
         for rank, keys, written in rungs:
             if number < 0 or not written:
                 return number
@@ -196,7 +195,7 @@ class BulkReader:
 
         A community that is known, with a name behind it that is not, stands for itself.
         """
-        if not label or head.startswith(self._own) or fold(head).text != head:
+        if not label or head.startswith(self._own) or folded(head) != head:
             return _UNREAD
         if _is_whole(head):
             return Verdict.NOT_FOUND
@@ -280,9 +279,13 @@ def _deep(index: Index) -> set[int]:
     return found
 
 
-def _plain(text: str) -> str:
-    """The normal form of a text, less what no grammar sees; of several lines, nothing."""
-    return "" if "\n" in text else fold(text).text.strip(" ,.;。")
+def _plain(texts: Sequence[str]) -> list[str]:
+    """The normal form of each text, less what no grammar sees; of several lines, nothing."""
+    plain = folded("\n".join(texts)).split("\n")
+    if len(plain) != len(texts):
+        each = map(folded, texts)
+        plain = ["" if "\n" in text else text for text in each]
+    return [text.strip(" ,.;。") for text in plain]
 
 
 def _beginnings(keys: Iterable[str]) -> dict[str, tuple[str, ...]]:
