@@ -20,7 +20,7 @@ from notices.language.values import Action, RiskLevel
 
 _FROM_BEFORE = re.compile(
     rf"(?P<by>(?:由|从)(?:原来的|原先的|原有的|原|现)?)?(?:(?:以下|下列)?(?P<n>{lexis.NUM}){lexis.UNIT})?"
-    rf"(?P<zone>{lexis.ZONE})(?:风险等级)?"
+    rf"(?P<zone>{lexis.ZONE}|(?:解除)?[封管]控)(?:风险等级)?"
     rf"(?:解除[封管]控(?:管理|措施)?,?|,?自{lexis.MOMENT}起,?)?(?:统一|全部|均)?$"
 )
 _COUNTED = re.compile(rf"等?(?P<n>{lexis.NUM})[个处]$")

@@ -193,3 +193,11 @@ def test_one_place_with_many_words_is_not_doubted(words: str) -> None:
 def test_a_number_that_lost_its_mark_is_shown() -> None:
     lines = "1、云路街8号院\n2甲村社区东一巷\n3、乙小区1号楼\n"
     assert codes(parse(HEAD + "新增高风险区：\n" + lines))
+
+
+@pytest.mark.parametrize("words", ["解除封控转为管控的小区", "封控调整为管控的小区："])
+def test_a_control_without_a_zone_is_a_level(words: str) -> None:
+    notice = parse(HEAD + f"一、{words}\n庙前街道：云路街8号院、甲小区2号楼。\n")
+    assert texts(notice) == ["云路街8号院", "甲小区2号楼"]
+    assert {(e.level, e.to_level) for e in notice.entries} == {(RiskLevel.HIGH, RiskLevel.MEDIUM)}
+    assert "level-mapped" in codes(notice)
