@@ -5,7 +5,7 @@ from types import FrameType
 
 import pytest
 
-from benchmarks.notice_language import notice
+from bench.notices import notice
 from notices.language import parse
 from notices.language.page import LIMIT
 
