@@ -251,10 +251,14 @@ def level_told(page: Page, rows: list[list[Placed]]) -> RiskLevel | None:
 
 
 def trimmed(page: Page, item: Item) -> Item:
-    """An item less blanks and separators at its ends."""
+    """An item less blanks, separators, its number and the mark of a footnote at its ends."""
     i, j = item
     note = _NOTE.search(page.text, i, j)
     j = note.start() if note else j
+    number = _ITS_NUMBER.match(page.text, i, j)
+    i = number.end() if number else i
+    while j > i + 1 and page.text[j - 1] in _FOOTNOTES:
+        j -= 1
     while i < j and page.text[i] in ",、;。:·.|”":
         i += 1
     while j > i and page.text[j - 1] in ",、;。:·“":
@@ -263,6 +267,13 @@ def trimmed(page: Page, item: Item) -> Item:
         i += page.text[i] == "“"
         j -= page.text[j - 1] == "”"
     return i, j
+
+
+_FOOTNOTES = frozenset(map(chr, range(0x2460, 0x2474)))
+_ITS_NUMBER = re.compile(
+    r"(?:\((?:\d{1,3}|[一二三四五六七八九十]{1,3})\)|[①-⑳])[、.]?(?=[一-鿿A-Z])"
+)
+"""(1) or ① before an item inside a sentence: numbers the item, and is no part of a name."""
 
 
 def is_alone_headless(page: Page, item: Item) -> bool:

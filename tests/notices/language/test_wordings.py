@@ -201,3 +201,15 @@ def test_a_control_without_a_zone_is_a_level(words: str) -> None:
     assert texts(notice) == ["云路街8号院", "甲小区2号楼"]
     assert {(e.level, e.to_level) for e in notice.entries} == {(RiskLevel.HIGH, RiskLevel.MEDIUM)}
     assert "level-mapped" in codes(notice)
+
+
+def test_numbers_before_items_of_a_sentence_and_marks_of_footnotes_are_no_part_of_a_place() -> None:
+    text = (
+        "镜湖区疫情防控指挥部通告(2022年第5号)\n自2022年8月7日12时起,将(1)方村街道福盛名筑7号楼2单元①,"
+        "(2)赭山街道赭山东路3号楼等2个区域划定为高风险区。\n注:①福盛名筑位于黄山东路。\n2022年8月7日"
+    )
+    found = parse(text)
+    assert [e.text for e in found.entries] == [
+        "方村街道福盛名筑7号楼2单元",
+        "赭山街道赭山东路3号楼",
+    ]
