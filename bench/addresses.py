@@ -27,15 +27,14 @@ T = TypeVar("T")
 def run(options: Namespace) -> None:
     """Measure, and print."""
     counties = read_counties(ROOT / "seed" / "taiyuan" / "districts.geojson")
-    districts = list(build(counties, seed=options.seed, scale=options.scale))
-    made = source(districts)
+    counted = list(build(counties, seed=options.seed, scale=options.scale))
     _heading("The index", "processor time, resident memory")
-    index, index_line = _measured(lambda: make(made))
+    index, index_line = _measured(lambda: make(source(counted)))
     _line(f"{len(index):,} places", index_line)
     reader, tables_line = _measured(lambda: BulkReader(index))
     _line(f"tables for bulk, {len(reader.heads):,} heads", tables_line)
-    questions = list(Citizens(districts, options.seed + 1).questions(options.questions))
-    del districts, made
+    questions = list(Citizens(counted, options.seed + 1).questions(options.questions))
+    counted.clear()  # A worker holds no city in rows beside the index.
     gc.collect()
     gc.freeze()  # As a worker does after loading: what stays is not looked through again.
     _accuracy(questions, reader)
