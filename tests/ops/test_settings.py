@@ -41,6 +41,10 @@ def test_every_setting_in_the_table_is_read_somewhere() -> None:
     assert unread == []
 
 
+SET_FOR_LIBRARIES = {"DJANGO_SETTINGS_MODULE", "PYPINYIN_NO_PHRASES"}
+"""What the site sets for a library before it is imported, and no one need set."""
+
+
 def test_nothing_of_the_site_reads_the_environment_behind_the_tables_back() -> None:
     named = re.compile(r"environ(?:\.get|\.setdefault)?[\[(]\s*\"([A-Z_]+)\"")
     behind = {
