@@ -97,7 +97,7 @@ def at(found: tuple[Stretch, ...], instant: datetime) -> Extent:
     return held[0].extent if held else NOWHERE
 
 
-@settings(max_examples=400)
+@settings(max_examples=2000)
 @given(ledgers(), instants, sequences)
 def test_replay_says_what_the_households_say(
     ledger: Ledger, instant: datetime, sequence: int
