@@ -7,6 +7,7 @@ Nothing here is the truth: every row is computed from the ledger by
 from django.contrib.gis.db import models
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.contrib.postgres.fields.ranges import RangeEndsWith, RangeStartsWith
 from django.contrib.postgres.indexes import GistIndex
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -50,8 +51,11 @@ class Standing(models.Model):
     class Meta:
         verbose_name = _("风险区状态")
         indexes = [
-            models.Index(fields=["district"], name="standing_by_district"),
-            GistIndex(fields=["effective", "known"], name="standing_by_time"),
+            models.Index(fields=["designation"], name="standing_by_designation"),
+            # What is in force, and what changes next, are asked of one district.
+            GistIndex(fields=["district", "effective", "known"], name="standing_by_time"),
+            models.Index("district", RangeStartsWith("effective"), name="standing_by_start"),
+            models.Index("district", RangeEndsWith("effective"), name="standing_by_end"),
         ]
         constraints = [
             ExclusionConstraint(
