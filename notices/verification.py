@@ -9,7 +9,7 @@ from notices.ledger.chain import faults
 from notices.ledger.values import Action
 from notices.models import Entry, Notice
 from notices.projection import rebuild
-from zones.models import LedgerHead, Standing
+from zones.models import Coverage, DistrictOrdered, LedgerHead, Standing
 
 Row = tuple[object, ...]
 
@@ -40,6 +40,32 @@ def _projection() -> Iterator[str]:
 
 
 def _rows() -> set[Row]:
+    """Everything that answers read: zones, coverage with its exceptions, orders."""
+    return _standing_rows() | _coverage_rows() | _order_rows()
+
+
+def _coverage_rows() -> set[Row]:
+    return {
+        (
+            "coverage",
+            c.district_id,
+            c.effective,
+            c.known,
+            c.note,
+            frozenset((str(e.place_id), e.reason) for e in c.exceptions.all()),
+        )
+        for c in Coverage.objects.prefetch_related("exceptions")
+    }
+
+
+def _order_rows() -> set[Row]:
+    return {
+        ("order", o.district_id, o.state, o.effective, o.known, o.text)
+        for o in DistrictOrdered.objects.all()
+    }
+
+
+def _standing_rows() -> set[Row]:
     return {
         (
             str(s.designation),

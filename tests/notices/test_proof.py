@@ -18,7 +18,7 @@ from notices.models import Entry, Notice
 from notices.services import NewVoid, correct
 from notices.verification import differences
 from tests.ground import DAY, T0, entry, people, place, publish, small_city, vouch
-from zones.models import Standing
+from zones.models import CoverageException, Standing
 
 VERIFIER = Path(__file__).resolve().parents[2] / "docs" / "verify_export.py"
 
@@ -164,6 +164,13 @@ def test_a_projection_that_says_something_else_is_found(ledger: None) -> None:
     assert len(found) == 2
     assert found[0].startswith("the projection holds what the ledger does not say")
     assert found[1].startswith("the projection lacks what the ledger says")
+    call_command("rebuild_projection")
+    assert list(differences()) == []
+
+
+def test_a_coverage_that_vouches_for_too_much_is_found(ledger: None) -> None:
+    CoverageException.objects.all().delete()
+    assert len(list(differences())) == 2
     call_command("rebuild_projection")
     assert list(differences()) == []
 
