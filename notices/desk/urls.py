@@ -2,14 +2,14 @@
 
 from django.urls import path
 
-from notices.desk import views
+from notices.desk import approving, entering, home
 
 app_name = "desk"
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("drafts/", views.paste, name="paste"),
-    path("drafts/<uuid:draft_id>/", views.draft, name="draft"),
-    path("drafts/<uuid:draft_id>/submit/", views.submit, name="submit"),
-    path("drafts/<uuid:draft_id>/publish/", views.publish, name="publish"),
-    path("drafts/<uuid:draft_id>/return/", views.send_back, name="return"),
+    path("", home.home, name="home"),
+    path("drafts/", entering.paste, name="paste"),
+    path("drafts/<uuid:draft_id>/", entering.draft, name="draft"),
+    path("drafts/<uuid:draft_id>/submit/", entering.submit, name="submit"),
+    path("drafts/<uuid:draft_id>/publish/", approving.publish, name="publish"),
+    path("drafts/<uuid:draft_id>/return/", approving.send_back, name="return"),
 ]
