@@ -130,13 +130,7 @@ def _within(drawn: list[tuple[ZoneRow, Drawn]], text: str | None) -> list[tuple[
     """Zones that meet a bounding box; what is not drawn is never left out."""
     if text is None:
         return drawn
-    try:
-        west, south, east, north = (float(v) for v in text.split(","))
-        box = Polygon.from_bbox((west, south, east, north))
-    except ValueError:
-        box = None
-    if box is None or not (west < east and south < north):
-        raise BadParameter("bbox", "west,south,east,north in degrees (WGS-84)")
+    box = Polygon.from_bbox(parameters.box(text))
     return [d for d in drawn if d[1].outline is None or d[1].outline.intersects(box)]
 
 
