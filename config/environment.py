@@ -113,6 +113,14 @@ SETTINGS = (
         "A PEM file with an Ed25519 private key, with which `manage.py sign_checkpoint` signs "
         "where the ledger stands.",
     ),
+    Setting(
+        "HOUSEHOLD_PUBLIC_DAYS",
+        Kind.NUMBER,
+        "14",
+        "For how many days from the day on which an entry takes effect the public is shown the "
+        "household (户室) that it names. Then every public channel shows 某户; the ledger and the "
+        "desk keep the words. 0 never shows one.",
+    ),
     Setting("PORT", Kind.NUMBER, "8000", "The port that `make run` serves on, on 127.0.0.1."),
     Setting("WEB_WORKERS", Kind.NUMBER, "2", "The server processes that `make run` starts."),
     Setting(

@@ -13,6 +13,7 @@ BASE_DIR = env.BASE_DIR
 DEBUG = env.flag("DEBUG")
 DEMO = env.flag("DEMO")
 CITY = env.text("CITY")
+HOUSEHOLD_PUBLIC_DAYS = env.number("HOUSEHOLD_PUBLIC_DAYS")
 LEDGER_SIGNING_KEY = env.text("LEDGER_SIGNING_KEY")
 # Django refuses to use an empty key, and config/wsgi.py refuses to start with one. Commands that
 # sign nothing run without.

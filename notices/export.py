@@ -8,7 +8,9 @@ from django.db.models import Prefetch, QuerySet
 
 from notices.ledger.chain import Link
 from notices.models import Binding, CoverageDeclaration, Entry, Notice
+from zones.address.households import coarse_part, coarsened, loose_spans, without
 from zones.risk.regimes import SHANGHAI
+from zones.withholding import is_withheld
 
 Json = dict[str, Any]
 
@@ -104,3 +106,42 @@ def links() -> Iterator[Link]:
         seal = getattr(notice, "seal", None)
         found = (seal.previous, seal.digest) if seal else ("", "")
         yield Link(content(notice), *found)
+
+
+def whole_line(link: Link) -> Json:
+    """An act as a line of the export."""
+    return {"content": link.content, "previous": link.previous, "digest": link.digest}
+
+
+def public_line(link: Link, now: datetime) -> Json:
+    """The same for the public: without households after their time, and saying so."""
+    content = dict(link.content)
+    times = [e["effective_from"] for e in content["entries"]] or [content["recorded_at"]]
+    if not is_withheld(min(map(datetime.fromisoformat, times)), now):
+        return whole_line(link)
+    shown = _coarse(content)
+    words = {"withheld": True} if shown != content else {}
+    return {**whole_line(link), "content": shown, **words}
+
+
+def _coarse(content: Json) -> Json:
+    """An act's content in which no household is named; it is the same one if none was."""
+    entries = [_coarse_entry(e) for e in content["entries"]]
+    text = content["text"]
+    for each in sorted((e["text"] for e in content["entries"]), key=len, reverse=True):
+        text = text.replace(each, coarsened(each))
+    text = without(text, loose_spans(text))
+    if text == content["text"] and entries == content["entries"]:
+        return content
+    # Positions in the text, and what findings said of it, are of the whole words.
+    loose = [e | {"start": None, "end": None} for e in entries]
+    return {**content, "text": text, "accepted": [], "entries": loose}
+
+
+def _coarse_entry(entry: Json) -> Json:
+    return {
+        **entry,
+        "text": coarsened(entry["text"]),
+        "reason": without(entry["reason"], loose_spans(entry["reason"])),
+        "places": sorted([i, coarse_part(part), covered] for i, part, covered in entry["places"]),
+    }

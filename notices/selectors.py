@@ -79,7 +79,9 @@ def with_entries(notices: QuerySet[Notice]) -> QuerySet[Notice]:
         .prefetch_related("marks__place", "bindings__designation__notice")
         .order_by("ordinal")
     )
-    return notices.prefetch_related(Prefetch("entries", queryset=entries), "coverages__district")
+    return notices.select_related("seal").prefetch_related(
+        Prefetch("entries", queryset=entries), "coverages__district"
+    )
 
 
 def unmatched_releases() -> QuerySet[Entry]:

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from zones.address.households import coarsened
 from zones.answers import Answer
 from zones.gazetteer.outcome import Outcome, Reason
 from zones.risk.assess import Risk
@@ -64,7 +65,7 @@ class Face:
     @property
     def doubtful(self) -> list[str]:
         """The places that may hold the one asked about, each once."""
-        return list(dict.fromkeys(self.answer.doubtful))
+        return list(dict.fromkeys(map(coarsened, self.answer.doubtful)))
 
 
 def face_of(answer: Answer) -> Face:

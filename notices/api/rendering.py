@@ -3,8 +3,10 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from notices.models import Entry, EntryPlace, Notice
+from notices.withholding import PublicText, entry_words, mark_part, remark
 from zones.api.rendering import render_district, render_place, stamp
 
 Json = dict[str, Any]
@@ -31,17 +33,21 @@ def render_head(notice: Notice) -> Json:
 
 def render_notice(notice: Notice) -> Json:
     """A notice with its text and all its entries."""
+    entries = list(notice.entries.all())
+    shown = PublicText.of(notice, entries, timezone.now())
     return {
         **render_head(notice),
         "effective": {"phrase": notice.effective_phrase, "decision": notice.effective_decision},
-        "text": notice.text,
+        "text": shown.text,
+        "withheld": not shown.is_whole,
+        "seal": {"digest": notice.seal.digest, "previous": notice.seal.previous},
         "origin": notice.origin,
-        "accepted": [a.get("message", "") for a in notice.accepted],
-        "entries": [_entry(e) for e in notice.entries.all()],
+        "accepted": [remark(a.get("message", "")) for a in notice.accepted],
+        "entries": [_entry(e, shown) for e in entries],
     }
 
 
-def _entry(entry: Entry) -> Json:
+def _entry(entry: Entry, shown: PublicText) -> Json:
     return {
         "id": str(entry.id),
         "ordinal": entry.ordinal,
@@ -49,9 +55,9 @@ def _entry(entry: Entry) -> Json:
         "level": entry.level,
         "to_level": entry.to_level,
         "district": render_district(entry.district),
-        "text": entry.text,
-        "start": entry.start,
-        "end": entry.end,
+        "text": entry_words(entry),
+        "start": shown.at(entry.start),
+        "end": shown.at(entry.end),
         "effective_from": stamp(entry.effective_from),
         "places": [_mark(m, entry) for m in entry.marks.all()],
         "binds": [_bound(b.designation) for b in entry.bindings.all()],
@@ -61,7 +67,7 @@ def _entry(entry: Entry) -> Json:
 def _mark(mark: EntryPlace, entry: Entry) -> Json:
     return {
         "place": render_place(mark.place, entry.district),
-        "part": mark.part or None,
+        "part": mark_part(mark, entry) or None,
         "covered": mark.covered,
     }
 
@@ -71,7 +77,7 @@ def _bound(designation: Entry) -> Json:
     act = designation.notice
     return {
         "entry": str(designation.id),
-        "text": designation.text,
+        "text": entry_words(designation),
         "notice": {
             "kind": act.kind,
             "sequence": act.sequence,

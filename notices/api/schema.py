@@ -64,9 +64,18 @@ class EntrySerializer(serializers.Serializer[object]):
     binds = BoundSerializer(many=True, help_text="what a release ends; empty: unmatched")
 
 
+class SealSerializer(serializers.Serializer[object]):
+    digest = serializers.CharField(help_text="SHA-256 over the whole act and the seal before it")
+    previous = serializers.CharField()
+
+
 class NoticeSerializer(NoticeHeadSerializer):
     effective = EffectiveSerializer()
     text = serializers.CharField()
+    withheld = serializers.BooleanField(
+        help_text="whether households in the text are shown as 某户; see docs/public-channels.md"
+    )
+    seal = SealSerializer()
     origin = serializers.CharField()
     accepted = serializers.ListField(
         child=serializers.CharField(), help_text="findings that were accepted before publication"

@@ -50,6 +50,23 @@ def exported(ledger: None, tmp_path: Path) -> Path:
     return path
 
 
+def test_a_public_export_withholds_households_and_its_chain_still_holds(
+    ledger: None, tmp_path: Path
+) -> None:
+    path = tmp_path / "public.jsonl"
+    call_command("export_ledger", str(path), "--public")
+    lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    coarse = [line for line in lines if line.get("withheld")]
+    assert len(coarse) == 1
+    assert "半边户" not in path.read_text("utf-8")
+    said = verify(path)
+    assert said.returncode == 0, said.stdout
+    assert "1 acts withhold words" in said.stdout
+    lines[1]["previous"] = "0" * 64
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
+    assert verify(path).returncode == 1
+
+
 def verify(path: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-I", str(VERIFIER), str(path), *arguments],

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from zones.address.households import coarsened
 from zones.answers import Answer
 from zones.gazetteer.outcome import Candidate, Outcome
 from zones.models import District, DistrictOrdered, Place, Standing
 from zones.risk.regimes import SHANGHAI, Regime, VisitorRule
 from zones.risk.window import Window
 from zones.texts import NOT_FOUND, REASON
+from zones.withholding import standing_words
 
 Json = dict[str, Any]
 
@@ -73,7 +75,7 @@ def render_standing(standing: Standing) -> Json:
     """A designation as a ground of an answer: its words and its notice."""
     return {
         "entry": str(standing.designation),
-        "text": standing.text,
+        "text": standing_words(standing),
         "level": standing.level,
         "notice": standing.opened_by,
         "since": stamp(standing.since),
@@ -126,7 +128,7 @@ def _reason(answer: Answer) -> Json | None:
 
 
 def _unique(names: Sequence[str]) -> list[str]:
-    return list(dict.fromkeys(names))
+    return list(dict.fromkeys(map(coarsened, names)))
 
 
 def _window(window: Window | None) -> Json | None:

@@ -35,6 +35,7 @@ from zones.installation import city
 from zones.models import Place
 from zones.risk.regimes import REGIMES, VISITOR_RULES
 from zones.standings import ZoneRow
+from zones.withholding import standing_words
 
 
 def tagged(request: HttpRequest, body: bytes, content_type: str) -> HttpResponse:
@@ -141,7 +142,7 @@ def _feature(row: ZoneRow, drawn: Drawn) -> Json:
         "id": str(standing.designation),
         "geometry": json.loads(drawn.outline.json) if drawn.outline else None,
         "properties": {
-            "text": standing.text,
+            "text": standing_words(standing),
             "level": standing.level,
             "district": render_district(standing.district),
             "since": stamp(standing.since),
@@ -166,7 +167,7 @@ def _csv(drawn: Iterable[tuple[ZoneRow, Drawn]]) -> str:
                 s.designation,
                 s.district_id,
                 s.district.name,
-                s.text,
+                standing_words(s),
                 s.level,
                 stamp(s.since) or "",
                 s.opened_by["year"] or "",

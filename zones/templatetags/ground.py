@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from zones import wording
-from zones.models import City, District, PlaceLevel, RiskLevel
+from zones.models import City, District, PlaceLevel, RiskLevel, Standing
 from zones.risk.assess import Risk
 from zones.risk.regimes import SHANGHAI
 from zones.texts import RISK
+from zones.withholding import standing_words
 
 register = template.Library()
 
@@ -51,6 +52,12 @@ def risk_name(risk: str) -> str:
 def level_mark(level: str) -> str:
     """One character for a level, so that it is never told by colour alone."""
     return _("高") if level == RiskLevel.HIGH else _("中")
+
+
+@register.filter
+def public_words(standing: Standing) -> str:
+    """The words of a zone as the public is shown them."""
+    return standing_words(standing)
 
 
 @register.filter

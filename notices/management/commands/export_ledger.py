@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 
-from notices.export import links
+from notices.export import links, public_line, whole_line
 
 
 class Command(BaseCommand):
@@ -19,19 +20,20 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
+        parser.add_argument(
+            "--public",
+            action="store_true",
+            help="leave out the households that the public is no longer shown",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path = options["file"]
         part = path.with_name(path.name + ".part")
-        count = 0
+        count, now = 0, timezone.now()
         try:
             with part.open("w", encoding="utf-8") as out:
                 for link in links():
-                    line = {
-                        "content": link.content,
-                        "previous": link.previous,
-                        "digest": link.digest,
-                    }
+                    line = public_line(link, now) if options["public"] else whole_line(link)
                     out.write(json.dumps(line, ensure_ascii=False) + "\n")
                     count += 1
             part.replace(path)
