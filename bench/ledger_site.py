@@ -16,6 +16,7 @@ import psycopg
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.utils import timezone
 from psycopg import sql
 
 from config import database
@@ -25,6 +26,8 @@ from notices.ledger.chain import GENESIS, digest
 from notices.ledger.values import Action
 from notices.models import Binding, Entry, EntryPlace, Issuer, Notice, Seal
 from notices.services import Mark, NewCoverage, NewEntry, declare_coverage
+from people.duties import Role
+from people.services import appoint
 from zones.address.values import Level
 from zones.gazetteer.cities import load_city
 from zones.gazetteer.plant import read_naming
@@ -78,7 +81,10 @@ def enter(name: str) -> None:
 def _found() -> None:
     """The city, its people, and complexes in every district; the ledger vouches for all."""
     city = load_city(SEEDS, "taiyuan")
-    clerk, publisher = (User.objects.create(username=n, is_superuser=True) for n in "ab")
+    clerk, publisher = (User.objects.create(username=n) for n in "ab")
+    now = timezone.now()
+    appoint(user=clerk, role=Role.CLERK, at=now)
+    appoint(user=publisher, role=Role.PUBLISHER, at=now)
     districts = list(City.objects.get().districts.order_by("code"))
     words = itertools.product(SYLLABLES, SYLLABLES, SYLLABLES)
     names = [f"{''.join(w)}小区" for w in itertools.islice(words, COMPLEXES)]

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils import timezone
 
 from notices import language
 from notices.drafts import finding_key, planted_marks, publish_draft, start_draft, submit_draft
@@ -19,6 +20,9 @@ from notices.ledger.values import Action
 from notices.models import Notice
 from notices.reading import ReadEntry, read
 from notices.services import Mark, NewCoverage, NewEntry, declare_coverage, open_ledger
+from people.duties import Role
+from people.selectors import duties_of
+from people.services import appoint
 from zones.gazetteer.cities import load_city
 from zones.gazetteer.illustrate import illustrate
 from zones.models import City, District, Place
@@ -41,12 +45,17 @@ class Account:
     username: str
     password: str
     does: str
-    permissions: tuple[str, ...]
+    role: Role
+    district: str | None = None
 
 
 ACCOUNTS = (
-    Account("luru", "yanshi-luru", "录入通告", ("add_draft", "view_draft")),
-    Account("shenhe", "yanshi-shenhe", "审核发布", ("add_notice", "view_draft")),
+    Account("luru", "yanshi-luru", "录入通告（全市）", Role.CLERK),
+    Account("shenhe", "yanshi-shenhe", "审核发布", Role.PUBLISHER),
+    Account("xiaodian", "yanshi-xiaodian", "录入通告（小店区）", Role.CLERK, "140105"),
+    Account("yingze", "yanshi-yingze", "录入通告（迎泽区）", Role.CLERK, "140106"),
+    Account("shenji", "yanshi-shenji", "审计，只读", Role.AUDITOR),
+    Account("guanli", "yanshi-guanli", "管理人员与地点", Role.ADMINISTRATOR),
 )
 
 
@@ -54,7 +63,7 @@ ACCOUNTS = (
 def load_demo(seeds: Path, slug: str) -> City:
     """Load the demonstration into an empty database, wholly or not at all."""
     city = load_city(seeds, slug)
-    clerk, publisher = (_account(a) for a in ACCOUNTS)
+    clerk, publisher, *_others = [_account(a) for a in ACCOUNTS]
     texts = {n: (seeds / slug / "notices" / f"{n}.txt").read_text("utf-8") for n in NUMBERS}
     releases = [(r, planted_marks(r, SOURCE)) for r in _releases(texts.values(), city)]
     open_ledger(
@@ -85,12 +94,10 @@ def _account(account: Account) -> User:
     user, _ = User.objects.get_or_create(username=account.username)
     user.set_password(account.password)
     user.save()
-    user.user_permissions.set(
-        Permission.objects.filter(
-            content_type__app_label="notices", codename__in=account.permissions
-        )
-    )
-    return User.objects.get(pk=user.pk)
+    if account.role not in duties_of(user):
+        districts = District.objects.filter(code=account.district)
+        appoint(user=user, role=account.role, districts=districts, at=timezone.now())
+    return user
 
 
 def _releases(texts: Iterable[str], city: City) -> Iterable[ReadEntry]:

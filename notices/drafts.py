@@ -11,8 +11,10 @@ from django.db import transaction
 
 from notices.ledger.values import Action
 from notices.models import Draft, Notice, lock_ledger
+from notices.permissions import Deed, require
 from notices.reading import ReadEntry, Reading, read
 from notices.services import Mark, NewEntry, NoticeHead, Refused, publish_notice
+from notices.together import require_all_settled
 from zones.address.values import Finding
 from zones.gazetteer.aliases import propose_alias
 from zones.gazetteer.plant import anchor_words, find_or_plant
@@ -21,7 +23,6 @@ from zones.models import City
 
 ENTER = "notices.add_draft"
 PUBLISH = "notices.add_notice"
-EDITABLE = (Draft.Status.OPEN, Draft.Status.RETURNED)
 
 
 def finding_key(finding: Finding) -> str:
@@ -31,7 +32,7 @@ def finding_key(finding: Finding) -> str:
 
 def start_draft(*, author: User, text: str, origin: str = "") -> Draft:
     """Lay a pasted text on the desk. Raises ``Refused``."""
-    _require(author, ENTER, "录入通告")
+    require(author, Deed.START)
     if not text.strip():
         raise Refused("文本是空的，请粘贴通告全文。")
     if "\0" in text:
@@ -42,9 +43,7 @@ def start_draft(*, author: User, text: str, origin: str = "") -> Draft:
 def choose_places(*, draft_id: UUID, by: User, chosen: Mapping[int, Sequence[UUID]]) -> Draft:
     """Keep which of several places of one name a person means. Raises ``Refused``."""
     draft = Draft.objects.get(id=draft_id)
-    _require(by, ENTER, "录入通告")
-    if draft.author_id != by.pk or draft.status not in EDITABLE:
-        raise Refused("只有录入人可以修改这份草稿，且须在提交之前。")
+    require(by, Deed.EDIT, draft=draft)
     draft.chosen |= {str(at): [str(i) for i in ids] for at, ids in chosen.items()}
     draft.save()
     return draft
@@ -62,16 +61,13 @@ def submit_draft(
 ) -> Draft:
     """Hand a draft over for publication, with every doubt accepted. Raises ``Refused``."""
     draft = Draft.objects.select_for_update().get(id=draft_id)
-    _require(by, ENTER, "录入通告")
-    if draft.author_id != by.pk:
-        raise Refused("只有录入人可以提交这份草稿。")
-    if draft.status not in EDITABLE:
-        raise Refused(f"这份草稿{draft.get_status_display()}，不能再次提交。")
+    require(by, Deed.SUBMIT, draft=draft)
     reading = read(draft.text, city, effective_from=effective_from, chosen=draft.choices)
     draft.effective_from = effective_from
     draft.effective_decision = effective_decision
     draft.accepted = _accepted(reading, accepted, by)
     _require_settled(reading, draft.accepted)
+    require_all_settled(draft, reading)
     _propose_aliases(reading)
     draft.status = Draft.Status.SUBMITTED
     draft.save()
@@ -93,9 +89,7 @@ def _propose_aliases(reading: Reading) -> None:
 def return_draft(*, draft_id: UUID, by: User, remarks: str) -> Draft:
     """Send a submitted draft back to its author, with remarks. Raises ``Refused``."""
     draft = Draft.objects.select_for_update().get(id=draft_id)
-    _require(by, PUBLISH, "审核通告")
-    if draft.status != Draft.Status.SUBMITTED:
-        raise Refused(f"这份草稿{draft.get_status_display()}，不能退回。")
+    require(by, Deed.RETURN, draft=draft)
     draft.status, draft.remarks = Draft.Status.RETURNED, remarks
     draft.save()
     return draft
@@ -113,11 +107,7 @@ def publish_draft(*, draft_id: UUID, by: User, city: City) -> Notice:
     # Of the draft alone: its author may log in meanwhile.
     drafts = Draft.objects.select_for_update(of=("self",)).select_related("author")
     draft = drafts.get(id=draft_id)
-    _require(by, PUBLISH, "审核通告")
-    if draft.status != Draft.Status.SUBMITTED:
-        raise Refused(f"这份草稿{draft.get_status_display()}，不能发布。")
-    if draft.author_id == by.pk:
-        raise Refused("录入人不能审核发布自己的通告，请由另一人发布。")
+    require(by, Deed.PUBLISH, draft=draft)
     assert draft.effective_from is not None
     reading = read(draft.text, city, effective_from=draft.effective_from, chosen=draft.choices)
     _require_settled(reading, draft.accepted)
@@ -128,11 +118,6 @@ def publish_draft(*, draft_id: UUID, by: User, city: City) -> Notice:
     draft.status, draft.notice = Draft.Status.PUBLISHED, notice
     draft.save()
     return notice
-
-
-def _require(user: User, permission: str, what: str) -> None:
-    if not user.has_perm(permission):
-        raise Refused(f"您没有{what}的权限。")
 
 
 def _accepted(reading: Reading, keys: Collection[str], by: User) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import User
 from django.contrib.gis.geos import MultiPolygon, Polygon
 
 from notices.ledger.values import Action
@@ -15,12 +15,16 @@ from notices.services import (
     declare_coverage,
     publish_notice,
 )
+from people.duties import Role
+from people.selectors import duties_of
+from people.services import appoint
 from zones.address import parse
 from zones.gazetteer.plant import find_or_plant
 from zones.models import City, District, OutlineQuality, Place
 from zones.risk.regimes import SHANGHAI
 
 T0 = datetime(2022, 11, 28, tzinfo=SHANGHAI)
+APPOINTED = datetime(2022, 1, 1, tzinfo=SHANGHAI)
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 ISSUER = "太原市疫情防控工作领导小组办公室"
@@ -56,15 +60,17 @@ def place(district: District, text: str) -> Place:
 
 
 def people() -> tuple[User, User]:
-    """A clerk and a publisher with their permissions."""
-    found = []
-    for username, codename in (("clerk", "add_draft"), ("publisher", "add_notice")):
-        user, _ = User.objects.get_or_create(username=username)
-        user.user_permissions.add(
-            Permission.objects.get(content_type__app_label="notices", codename=codename)
-        )
-        found.append(User.objects.get(pk=user.pk))
-    return found[0], found[1]
+    """A clerk for the whole city, and a publisher."""
+    return person("clerk", Role.CLERK), person("publisher", Role.PUBLISHER)
+
+
+def person(username: str, *roles: Role, districts: tuple[District, ...] = ()) -> User:
+    """Somebody who holds these roles since before all tests, a clerk's for these districts."""
+    user, _ = User.objects.get_or_create(username=username)
+    held = duties_of(user)
+    for role in (r for r in roles if r not in held):
+        appoint(user=user, role=role, districts=districts, at=APPOINTED)
+    return user
 
 
 def entry(

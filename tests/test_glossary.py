@@ -9,6 +9,7 @@ import pytest
 from notices.ledger.orders import DistrictState
 from notices.ledger.values import Action
 from notices.models import Notice
+from people.duties import Role
 from zones.address import Level
 from zones.gazetteer.outcome import Outcome
 from zones.models import OutlineQuality
@@ -24,6 +25,7 @@ SETS: dict[str, type[Enum]] = {
     "Doubt": Doubt,
     "Level of a place": Level,
     "Quality of an outline": OutlineQuality,
+    "Role at the desk": Role,
 }
 
 

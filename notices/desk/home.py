@@ -5,11 +5,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from notices import drafts
 from notices.desk.access import staff
 from notices.desk.forms import PasteForm
 from notices.models import Draft
 from notices.selectors import number_series, unmatched_releases
+from people.duties import Role
+from people.selectors import duties_of
 
 
 @login_required
@@ -17,14 +18,15 @@ from notices.selectors import number_series, unmatched_releases
 def home(request: HttpRequest) -> HttpResponse:
     """The work-list: what waits for me, what I have written, what nobody matched."""
     user = staff(request)
+    duties = duties_of(user)
     everything = Draft.objects.select_related("author", "notice")
     return render(
         request,
         "desk/home.html",
         {
-            "form": PasteForm() if user.has_perm(drafts.ENTER) else None,
+            "form": PasteForm() if Role.CLERK in duties else None,
             "waiting": everything.filter(status=Draft.Status.SUBMITTED).exclude(author=user)
-            if user.has_perm(drafts.PUBLISH)
+            if Role.PUBLISHER in duties
             else everything.none(),
             "mine": everything.filter(author=user)[:50],
             "series": number_series(),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from notices.desk import approving, entering, home
+from notices.desk import approving, entering, home, together
 
 app_name = "desk"
 urlpatterns = [
@@ -12,4 +12,6 @@ urlpatterns = [
     path("drafts/<uuid:draft_id>/submit/", entering.submit, name="submit"),
     path("drafts/<uuid:draft_id>/publish/", approving.publish, name="publish"),
     path("drafts/<uuid:draft_id>/return/", approving.send_back, name="return"),
+    path("drafts/<uuid:draft_id>/ask/", together.ask, name="ask"),
+    path("drafts/<uuid:draft_id>/parts/<str:code>/", together.answer, name="answer"),
 ]

@@ -7,6 +7,7 @@ from notices.models.declarations import (
 )
 from notices.models.drafts import Draft
 from notices.models.ledger import Binding, Entry, EntryPlace, Issuer, Notice, lock_ledger
+from notices.models.parts import DraftPart
 from notices.models.seals import Seal
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "CoverageDeclaration",
     "DistrictOrder",
     "Draft",
+    "DraftPart",
     "Entry",
     "EntryPlace",
     "Issuer",

@@ -14,7 +14,8 @@ from notices.models import Draft, Notice
 from notices.reading import read
 from notices.services import Refused
 from notices.verification import differences
-from tests.ground import T0, entry, people, place, publish, small_city
+from people.duties import Role
+from tests.ground import T0, entry, people, person, place, publish, small_city
 from zones.gazetteer.aliases import approve_alias
 from zones.models import City
 from zones.models.ground import AliasProposal
@@ -97,8 +98,7 @@ def test_each_page_takes_its_own_method_only(draft: Draft, clerk: User, name: st
 
 
 def test_another_clerks_draft_is_not_shown(draft: Draft, city: City) -> None:
-    other = User.objects.create_user("other")
-    other.user_permissions.set(people()[0].user_permissions.all())
+    other = person("other", Role.CLERK)
     assert browser(other).get(urls(draft)["draft"][1]).status_code == 404
 
 

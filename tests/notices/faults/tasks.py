@@ -23,7 +23,8 @@ from notices.models import Draft, Notice
 from notices.reading import read
 from notices.services import Refused
 from notices.verification import differences
-from tests.ground import T0, people, small_city
+from people.duties import Role
+from tests.ground import T0, people, person, small_city
 from tests.notices.faults.lossy import CutAtCommit, Moment
 from tests.notices.faults.words import write_text
 from zones.models import City, Place, Standing
@@ -43,9 +44,8 @@ def warm_up() -> None:
 def found_site() -> None:
     """A city, and people: two who may enter, one who may publish."""
     small_city()
-    clerk, _ = people()
-    colleague = User.objects.create(username="colleague")
-    colleague.user_permissions.set(clerk.user_permissions.all())
+    people()
+    person("colleague", Role.CLERK)
 
 
 def bring_up(folder: str) -> None:
