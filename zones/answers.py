@@ -16,7 +16,7 @@ from zones.gazetteer.points import Point, at_point
 from zones.gazetteer.resolve import Area, resolve
 from zones.models import City, District, DistrictOrdered, Place, Standing
 from zones.risk.assess import Assessment, Doubt, Risk, assess
-from zones.risk.regimes import Regime, regime_at
+from zones.risk.regimes import SHANGHAI, Regime, regime_at
 from zones.risk.relation import Located
 from zones.risk.window import Interval, Window, judge
 from zones.standings import ZoneRow
@@ -97,7 +97,8 @@ def _resolve(question: Question, city: City) -> tuple[Resolution, str]:
         return Resolution(Outcome.FOUND, district=place.district, place=place), "id"
     if question.point is not None:
         return at_point(question.point, city), "coordinate"
-    return resolve(question.address or "", Area.of(city, question.district)), "name"
+    on = question.as_of.astimezone(SHANGHAI).date()
+    return resolve(question.address or "", Area.of(city, question.district, on)), "name"
 
 
 def _judge(found: Answer, district: District) -> Answer:

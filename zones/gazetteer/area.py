@@ -1,9 +1,11 @@
 """What a question is asked of: the city, its districts, and who knows their places."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Generic
 
-from zones.gazetteer.database import DATABASE
+from zones.gazetteer.database import DatabaseGazetteer
+from zones.gazetteer.dates import LATEST
 from zones.gazetteer.known import Gazetteer, KnownCity, KnownDistrict, P
 from zones.models import City, District, Place
 
@@ -20,9 +22,13 @@ class Area(Generic[P]):
     hint: KnownDistrict | None = None
 
     @staticmethod
-    def of(city: City, hint: District | None = None) -> "Area[Place]":
-        """The whole city as the database knows it, or one district when there is a hint."""
-        return Area(city, tuple(city.districts.defer("outline")), DATABASE, hint)
+    def of(city: City, hint: District | None = None, on: date = LATEST) -> "Area[Place]":
+        """The whole city as the database knows it, or one district when there is a hint.
+
+        Names and places answer as of the date ``on``.
+        """
+        districts = tuple(city.districts.defer("outline"))
+        return Area(city, districts, DatabaseGazetteer(on), hint)
 
     def named(self, name: str) -> KnownDistrict | None:
         """The district with this full name or its code."""

@@ -12,14 +12,18 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from enum import IntEnum
 
 from zones.address import value_key
 from zones.address.fold import folded
 from zones.address.numerals import arabic
 from zones.address.values import Level
+from zones.gazetteer.columns import CONTESTED, KEY_BITS, NOWHERE, RANK, RANK_BITS
+from zones.gazetteer.dates import LATEST
 from zones.gazetteer.heads import heads_of, is_held, may_be_held
-from zones.gazetteer.index import KEY_BITS, NOWHERE, RANK, RANK_BITS, Index, Spot
+from zones.gazetteer.index import Index, Spot
+from zones.gazetteer.known import Gazetteer
 from zones.gazetteer.outcome import Outcome, Resolution
 from zones.gazetteer.resolve import resolve
 
@@ -50,7 +54,7 @@ _OUTCOMES = {
     Outcome.OUT_OF_AREA: Verdict.OUT_OF_AREA,
     Outcome.UNPARSED: Verdict.UNPARSED,
 }
-_UNREAD = -50
+_UNREAD = CONTESTED
 _UNKNOWN_HEAD = re.compile("(?:(?!小?区.)[\u4e00-\u9fff](?<![省市县旗盟州]))+(?<![和东南西北中第])")
 _COMMUNITY = re.compile("(.{1,10}?(?:社区|村))(.{2,})")
 _PARTED = re.compile(
@@ -75,11 +79,15 @@ def _pattern(index: Index) -> re.Pattern[str]:
 
 
 class BulkReader:
-    """Resolves many texts against one index, to numbers of places or verdicts."""
+    """Resolves many texts against one index, to numbers of places or verdicts.
 
-    def __init__(self, index: Index) -> None:
+    Names and places answer as of the date ``on``.
+    """
+
+    def __init__(self, index: Index, on: date = LATEST) -> None:
         self.index = index
-        self.area = replace(index.area(), gazetteer=_Unsuggesting(index))
+        area = index.area(on=on)
+        self.area = replace(area, gazetteer=_Unsuggesting(area.gazetteer))
         self.heads = heads_of(index)
         self._own = tuple(d.name[:-1] for d in index.districts)
         self._only = self._single_heads()
@@ -159,7 +167,7 @@ class BulkReader:
         numbers = self.heads.get(head)
         if numbers is None:
             return self._without_head(head, label, district)
-        if not district and head.startswith(self._own):
+        if not numbers or (not district and head.startswith(self._own)):
             return _UNREAD
         number = numbers[0]
         if district:
@@ -184,6 +192,8 @@ class BulkReader:
 
     def _missing(self, number: int, rank: int, key: int) -> int:
         """What to say of a place that has no such child: the place, unless it is deeper."""
+        if number < 0:
+            return _UNREAD
         if number in self._deep:
             for child in self.index.children_of(number):
                 if any(True for _ in self.index.below(child, rank, key)):
@@ -235,12 +245,12 @@ def verdict_of(found: Resolution[Spot], index: Index) -> int:
 class _Unsuggesting:
     """An index without near names: in bulk, nobody reads suggestions."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, asked: Gazetteer[Spot]) -> None:
         self.named, self.above, self.child, self.deeper = (
-            index.named,
-            index.above,
-            index.child,
-            index.deeper,
+            asked.named,
+            asked.above,
+            asked.child,
+            asked.deeper,
         )
 
     def near(self, *_: object) -> tuple[()]:

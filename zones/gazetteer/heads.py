@@ -14,7 +14,8 @@ from zones.address import parse, value_key
 from zones.address.numerals import to_chinese, value
 from zones.address.values import Level, Target
 from zones.gazetteer.anchors import HOLDERS, anchors_of
-from zones.gazetteer.index import LEVELS, NOWHERE, RANK, Index
+from zones.gazetteer.columns import LEVELS, NOWHERE, RANK
+from zones.gazetteer.index import Index
 
 SEVERAL = -2
 COMPLEX, SECTION = RANK[Level.COMPLEX], RANK[Level.SECTION]
@@ -35,19 +36,29 @@ def heads_of(index: Index) -> Heads:
     """The places that each head leads to: one, or the several that bear it.
 
     Of several, ``SEVERAL`` stands for bearers of the name that have no such section, and
-    ``NOWHERE`` for those that the words around the name may or may not rule out.
+    ``NOWHERE`` for those that the words around the name may or may not rule out. Heads that
+    only the general path can decide (by the date, or between two names) lead to none.
     """
     found: dict[str, set[int]] = {}
     keys: dict[str, str] = {}
     unsure: set[str] = set()
     for (rank, key), numbers in index.named_numbers.items():
-        if rank != COMPLEX or not index.columns.retired.isdisjoint(numbers):
+        if rank != COMPLEX:
             continue
+        dated = any(_is_dated(index, number, key) for number in numbers)
         for head, number in _heads(index, key, numbers):
+            if dated:
+                unsure.add(head)
             if keys.setdefault(head, key) != key:
                 unsure.add(head)
             found.setdefault(head, set()).add(number)
-    return {head: tuple(sorted(found[head])) for head in found if head not in unsure}
+    return {head: () if head in unsure else tuple(sorted(found[head])) for head in found}
+
+
+def _is_dated(index: Index, number: int, key: str) -> bool:
+    """Whether a name leads to its place on some dates only, or a retired place bears it."""
+    dates = (index.columns.retired, index.begins)
+    return (number, key) in index.limited or any(number in each for each in dates)
 
 
 def _heads(index: Index, key: str, numbers: Sequence[int]) -> Iterator[tuple[str, int]]:

@@ -9,32 +9,20 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from zones.address.values import Level
 from zones.gazetteer.area import Area
-from zones.gazetteer.known import MOST_CANDIDATES, KnownCity, KnownDistrict, Likeness
+from zones.gazetteer.asof import AsOf
+from zones.gazetteer.columns import CONTESTED, LEVELS, NOWHERE, Columns, under_code
+from zones.gazetteer.dates import LATEST, Lead, rather_present
+from zones.gazetteer.known import KnownCity, KnownDistrict
 from zones.gazetteer.located import rungs_of
 from zones.gazetteer.namelist import NameList
 from zones.risk.relation import Located
-
-LEVELS = (
-    Level.SUBDISTRICT,
-    Level.COMMUNITY,
-    Level.STREET,
-    Level.AREA,
-    Level.COMPLEX,
-    Level.SECTION,
-    Level.BUILDING,
-    Level.UNIT,
-)
-RANK = {level: rank for rank, level in enumerate(LEVELS)}
-KEY_BITS, RANK_BITS = 24, 3
-NOWHERE = -1
-GOES_ON = "\0"
-"""Before a name that goes on from the name of what the place lies in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,32 +59,6 @@ class Spot:
         return self.district.code
 
 
-@dataclass(slots=True)
-class Columns:
-    """The flat arrays of an index, one entry a place; filled by ``indexing``."""
-
-    ids: bytearray = field(default_factory=bytearray)
-    parent: array[int] = field(default_factory=lambda: array("i"))
-    rank: bytearray = field(default_factory=bytearray)
-    district: bytearray = field(default_factory=bytearray)
-    key: array[int] = field(default_factory=lambda: array("i"))
-    own_name: array[int] = field(default_factory=lambda: array("i"))
-    texts: list[str] = field(default_factory=list)
-    streets: dict[int, str] = field(default_factory=dict)
-    retired: set[int] = field(default_factory=set)
-
-    def id_of(self, number: int) -> bytes:
-        """The sixteen bytes of a place's id."""
-        return bytes(self.ids[16 * number : 16 * number + 16])
-
-    def name_of(self, number: int) -> str:
-        """The full name of a place: its own words behind those of what it lies in."""
-        own = self.texts[self.own_name[number]]
-        if not own.startswith(GOES_ON):
-            return own
-        return self.name_of(self.parent[number]) + own[1:]
-
-
 @dataclass(frozen=True, slots=True)
 class Index:
     """``Gazetteer`` in memory, made by ``indexing``."""
@@ -107,12 +69,20 @@ class Index:
     key_ids: Mapping[str, int]
     """Each key of the columns by its text."""
     under: Mapping[int, int]
-    """A place by ``under_code`` of its parent, level and key."""
+    """A place by ``under_code`` of its parent, level and key; ``CONTESTED`` stands for those
+    of ``contested``.
+    """
+    contested: Mapping[int, tuple[int, ...]]
+    """Places that are or were so called, by ``under_code``, where a date must decide."""
     named_numbers: Mapping[tuple[int, str], tuple[int, ...]]
     """Places by the rank of their level, and the key of one of their names."""
     first_child: array[int]
     children: array[int]
     """The children of place n: ``children[first_child[n] : first_child[n + 1]]``."""
+    limited: Mapping[tuple[int, str], tuple[Lead, ...]]
+    """When a name (place, key) leads to its place, where that is not always."""
+    begins: Mapping[int, date]
+    """The first day of a place none of whose names is older."""
     names: Mapping[int, NameList]
     """The names that may be misprinted, by rank."""
     id_heads: array[int]
@@ -123,53 +93,26 @@ class Index:
     def __len__(self) -> int:
         return len(self.columns.parent)
 
-    def area(self, hint: KnownDistrict | None = None) -> Area[Spot]:
-        """The whole city, or one district of it, to be resolved from this snapshot."""
-        return Area(self.city, self.districts, self, hint)
+    def area(self, hint: KnownDistrict | None = None, on: date = LATEST) -> Area[Spot]:
+        """The whole city, or one district of it, to be resolved from this snapshot.
 
-    # The protocol ---------------------------------------------------------------------
+        Names and places answer as of the date ``on``: one snapshot knows every date.
+        """
+        return Area(self.city, self.districts, AsOf(self, on), hint)
 
-    def named(self, level: Level, key: str, districts: Collection[str]) -> Sequence[Spot]:
-        """Places of ``level`` in these districts (codes) one of whose names has ``key``."""
-        numbers = [
-            number
-            for number in self.named_numbers.get((RANK[level], key), ())
-            if self.district_of(number).code in districts
-        ]
-        present = [number for number in numbers if number not in self.columns.retired]
-        return self._listed(present or numbers)
+    # By date --------------------------------------------------------------------------
 
-    def above(self, place: Spot) -> Mapping[str, str]:
-        """The keys of the places that ``place`` lies in, by level."""
-        found = {}
-        for number in self.lineage(place.number)[:-1]:
-            found[LEVELS[self.columns.rank[number]].value] = self.key_of(number)
-        return found
+    def leads(self, number: int, key: str, on: date) -> bool:
+        """Whether a name that a place has at some time leads to it on a date."""
+        begins = self.begins.get(number)
+        if begins is not None and on < begins:
+            return False
+        limits = self.limited.get((number, key))
+        return limits is None or any(limit.holds(on) for limit in limits)
 
-    def child(self, place: Spot, level: Level, key: str) -> Spot | None:
-        """The place right below ``place`` with this level and key."""
-        number = self.child_number(place.number, RANK[level], key)
-        return None if number == NOWHERE else self.spot(number)
-
-    def deeper(self, place: Spot, level: Level, key: str) -> Sequence[Spot]:
-        """Places below ``place``, but not right below, with this level and key."""
-        rank, key_id = RANK[level], self.key_ids.get(key, NOWHERE)
-        found = []
-        if key_id != NOWHERE:
-            for child in self.children_of(place.number):
-                found += list(self.below(child, rank, key_id))
-        return self._listed(found)[:MOST_CANDIDATES]
-
-    def near(
-        self, level: Level, key: str, districts: Collection[str]
-    ) -> Sequence[tuple[Spot, Likeness]]:
-        """Places of ``level`` whose name is near to ``key``, the nearest first."""
-        names = self.names.get(RANK[level])
-        if names is None:
-            return []
-        wanted = [district.code in districts for district in self.districts]
-        inside = [wanted[self.columns.district[number]] for number in names.numbers]
-        return [(self.spot(number), likeness) for number, likeness in names.near(key, inside)]
+    def rather_present(self, numbers: Iterable[int], on: date) -> Sequence[int]:
+        """Those places that are present on a date; all of them where none is."""
+        return rather_present(numbers, self.columns.retired.get, on)
 
     # By number ------------------------------------------------------------------------
 
@@ -223,12 +166,18 @@ class Index:
         """The numbers of the places right below."""
         return self.children[self.first_child[number] : self.first_child[number + 1]]
 
-    def child_number(self, parent: int, rank: int, key: str) -> int:
-        """The number of the place right below with this rank and key, or ``NOWHERE``."""
+    def child_number(self, parent: int, rank: int, key: str, on: date = LATEST) -> int:
+        """The number of the one place right below with this rank and key, or ``NOWHERE``."""
         key_id = self.key_ids.get(key)
         if key_id is None:
             return NOWHERE
-        return self.under.get(under_code(parent, rank, key_id), NOWHERE)
+        code = under_code(parent, rank, key_id)
+        number = self.under.get(code, NOWHERE)
+        if number != CONTESTED:
+            return number
+        bearing = [n for n in self.contested[code] if self.leads(n, key, on)]
+        found = self.rather_present(bearing, on)
+        return found[0] if len(found) == 1 else NOWHERE
 
     def located(self, number: int) -> Located:
         """The place as the risk algebra compares it; equal to what the database gives."""
@@ -236,19 +185,15 @@ class Index:
         ids = (chain[-1].district_id, *(str(each.id) for each in chain))
         return Located(ids, rungs_of(chain), chain[-1].name)
 
-    def below(self, number: int, rank: int, key_id: int) -> Iterator[int]:
+    def below(self, number: int, rank: int, key_id: int, on: date = LATEST) -> Iterator[int]:
         """Places of a rank and key anywhere below a place."""
-        hit = self.under.get(under_code(number, rank, key_id))
-        if hit is not None:
+        code = under_code(number, rank, key_id)
+        hit = self.under.get(code, NOWHERE)
+        if hit == CONTESTED:
+            key = self.columns.texts[key_id]
+            yield from (n for n in self.contested[code] if self.leads(n, key, on))
+        elif hit != NOWHERE:
             yield hit
         for child in self.children_of(number):
             if self.columns.rank[child] <= rank:
-                yield from self.below(child, rank, key_id)
-
-    def _listed(self, numbers: Iterable[int]) -> list[Spot]:
-        return sorted(map(self.spot, numbers), key=lambda spot: (spot.name, spot.id))
-
-
-def under_code(parent: int, rank: int, key_id: int) -> int:
-    """One number for a parent, a rank and a key below it."""
-    return (parent << RANK_BITS | rank) << KEY_BITS | key_id
+                yield from self.below(child, rank, key_id, on)

@@ -11,19 +11,12 @@ from typing import NamedTuple
 from uuid import UUID
 
 import numpy as np
-from django.db.models import BooleanField, ExpressionWrapper, F, Func, IntegerField, Q
+from django.db.models import F, Func, IntegerField
 
 from zones.address.values import Level
-from zones.gazetteer.index import (
-    GOES_ON,
-    NOWHERE,
-    RANK,
-    CityName,
-    Columns,
-    DistrictName,
-    Index,
-    under_code,
-)
+from zones.gazetteer.columns import CONTESTED, GOES_ON, NOWHERE, RANK, Columns, under_code
+from zones.gazetteer.dates import Lead
+from zones.gazetteer.index import CityName, DistrictName, Index
 from zones.gazetteer.known import KnownCity
 from zones.gazetteer.namelist import NameList
 from zones.models import City, Place, PlaceName
@@ -45,7 +38,16 @@ class Row(NamedTuple):
     name: str
     street: str
     district: str
-    retired: bool = False
+    retired_on: date | None = None
+
+
+class NameRow(NamedTuple):
+    """A name of a place by its key, and when it leads there."""
+
+    place: UUID
+    key: str
+    since: date | None = None
+    until: date | None = None
 
 
 class ParentComesLater(ValueError):
@@ -54,35 +56,29 @@ class ParentComesLater(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What an index is made of: ``names`` are (place, key) of each name of a place."""
+    """What an index is made of: ``names`` may be those of any place."""
 
     city: KnownCity
     districts: tuple[DistrictName, ...]
     rows: Iterable[Row]
-    names: Iterable[tuple[UUID, str]]
+    names: Iterable[NameRow]
 
 
-def from_database(city: City, on: date | None = None) -> Index:
-    """A snapshot of the city as the database has it now. Run it in one transaction.
-
-    With ``on``, only the names that lead to their place on that date.
-    """
+def from_database(city: City) -> Index:
+    """A snapshot of the city as the database has it now. Run it in one transaction."""
     codes = tuple(DistrictName(d.code, d.name) for d in city.districts.defer("outline"))
     depth = Func(F("lineage"), function="cardinality", output_field=IntegerField())
-    gone = ExpressionWrapper(Q(retired_on__isnull=False), output_field=BooleanField())
     mine = Place.objects.filter(district__city=city)
     rows = mine.order_by(depth).values_list(
-        "id", "parent_id", "level", "key", "name", "street", "district_id", gone
+        "id", "parent_id", "level", "key", "name", "street", "district_id", "retired_on"
     )
-    names = PlaceName.objects.filter(place__district__city=city)
-    if on is not None:
-        names = names.answering(on)
+    names = PlaceName.objects.filter(place__district__city=city).leads()
     return make(
         Source(
             CityName(city.name, city.province),
             codes,
             (Row(*row) for row in rows.iterator(chunk_size=CHUNK)),
-            names.values_list("place_id", "key").iterator(chunk_size=CHUNK),
+            (NameRow(*row) for row in names.iterator(chunk_size=CHUNK)),
         )
     )
 
@@ -106,6 +102,9 @@ class _Maker:
         self.columns = Columns()
         self.text_ids: dict[str, int] = {}
         self.under: dict[int, int] = {}
+        self.contested: dict[int, set[int]] = {}
+        self.limited: dict[tuple[int, str], tuple[Lead, ...]] = {}
+        self.begins: dict[int, date] = {}
         self.numbers: dict[bytes, int] = {}
         self.district_numbers = {d.code: n for n, d in enumerate(source.districts)}
 
@@ -122,6 +121,9 @@ class _Maker:
             columns=self.columns,
             key_ids=self.text_ids,
             under=self.under,
+            contested={code: tuple(sorted(them)) for code, them in self.contested.items()},
+            limited=self.limited,
+            begins=self.begins,
             named_numbers=named,
             first_child=first_child,
             children=children,
@@ -149,11 +151,23 @@ class _Maker:
         columns.own_name.append(self._text(self._own(row, parent)))
         if row.street:
             columns.streets[number] = row.street
-        if row.retired:
-            columns.retired.add(number)
+        if row.retired_on is not None:
+            columns.retired[number] = row.retired_on
         if parent != NOWHERE:
-            code = under_code(parent, rank, key)
-            self.under[code] = self._rather(number, self.under.get(code, number))
+            self._call(under_code(parent, rank, key), number)
+
+    def _call(self, code: int, number: int) -> None:
+        """Let ``number`` answer to a rank and key below its parent."""
+        known = self.under.setdefault(code, number)
+        if known not in (number, CONTESTED):
+            self._contest(code, known)
+        if known != number:
+            self._contest(code, number)
+
+    def _contest(self, code: int, number: int) -> None:
+        """Leave it to the date whether a place answers to a rank and key."""
+        self.under[code] = CONTESTED
+        self.contested.setdefault(code, set()).add(number)
 
     def _own(self, row: Row, parent: int) -> str:
         """The words that a name adds to its parent's, so that each is kept but once."""
@@ -161,10 +175,6 @@ class _Maker:
         if above and row.name.startswith(above):
             return GOES_ON + row.name[len(above) :]
         return row.name
-
-    def _rather(self, one: int, other: int) -> int:
-        """Of two places that one question leads to: not the retired one."""
-        return min(one, other, key=lambda n: (n in self.columns.retired, self.columns.id_of(n)))
 
     def _text(self, text: str) -> int:
         found = self.text_ids.setdefault(text, len(self.columns.texts))
@@ -194,12 +204,69 @@ class _Maker:
         """Places by their names, and the names to be searched for near ones."""
         numbers: dict[tuple[int, str], tuple[int, ...]] = {}
         lists: dict[int, NameList] = {}
-        for place, key in self.source.names:
-            number = self.numbers[place.bytes]
+        dates = _Dates(len(self.columns.parent))
+        for row in self.source.names:
+            number = self.numbers[row.place.bytes]
             rank = self.columns.rank[number]
-            known = numbers.get((rank, key), ())
+            dates.add(number, row)
+            self._call_by_name(number, rank, row.key)
+            known = numbers.get((rank, row.key), ())
             if rank not in ANCHORING or number in known:
                 continue
-            numbers[rank, key] = (*known, number)
-            lists.setdefault(rank, NameList(self.columns.name_of)).add(number, key)
+            numbers[rank, row.key] = (*known, number)
+            lists.setdefault(rank, NameList(self.columns.name_of)).add(number, row.key)
+        self._limit(dates)
+        for names in lists.values():
+            names.limit(self.limited.keys(), self.begins.keys())
         return numbers, lists
+
+    def _call_by_name(self, number: int, rank: int, key: str) -> None:
+        """Let a place below another answer to a name that is not its present one."""
+        parent, own = self.columns.parent[number], self.columns.texts[self.columns.key[number]]
+        if parent != NOWHERE and key != own:
+            code = under_code(parent, rank, self._text(key))
+            self._call(code, number)
+
+    def _limit(self, dates: _Dates) -> None:
+        """Keep the dates of names, and leave what they decide to them."""
+        self.limited, self.begins = dates.limited(), dates.begins()
+        keys = {*self.limited, *((n, self.columns.texts[self.columns.key[n]]) for n in self.begins)}
+        for number, key in keys:
+            parent = self.columns.parent[number]
+            if parent != NOWHERE:
+                rank = self.columns.rank[number]
+                self._contest(under_code(parent, rank, self._text(key)), number)
+
+
+class _Dates:
+    """The dates of names, of which hardly any has one."""
+
+    def __init__(self, places: int) -> None:
+        self._old = bytearray(places)
+        """Whether a place has a name that is as old as it."""
+        self._since: dict[int, date] = {}
+        self._leads: dict[tuple[int, str], list[Lead]] = {}
+        self._always = array("i"), list[str]()
+        """The places and keys of the names that have no date."""
+
+    def add(self, number: int, row: NameRow) -> None:
+        """Take note of one name."""
+        if row.since is None:
+            self._old[number] = 1
+        else:
+            self._since[number] = min(row.since, self._since.get(number, row.since))
+        if row.since is not None or row.until is not None:
+            self._leads.setdefault((number, row.key), []).append(Lead(row.since, row.until))
+        else:
+            self._always[0].append(number)
+            self._always[1].append(row.key)
+
+    def limited(self) -> dict[tuple[int, str], tuple[Lead, ...]]:
+        """The names that do not always lead to their place."""
+        for name in zip(*self._always, strict=True):
+            self._leads.pop(name, None)
+        return {name: tuple(leads) for name, leads in self._leads.items()}
+
+    def begins(self) -> dict[int, date]:
+        """The first day of each place that has no older name."""
+        return {n: since for n, since in self._since.items() if not self._old[n]}

@@ -68,6 +68,7 @@ class Gazetteer(Protocol[P]):
     def named(self, level: Level, key: str, districts: Collection[str]) -> Sequence[P]:
         """Places of ``level`` in these districts (codes) one of whose names has ``key``.
 
+        Names and places count as of the date that is asked about (``dates``).
         Retired places only where no present one bears the name.
         """
         ...
@@ -77,11 +78,14 @@ class Gazetteer(Protocol[P]):
         ...
 
     def child(self, place: P, level: Level, key: str) -> P | None:
-        """The place right below ``place`` with this level and key; rather a present one."""
+        """The one place right below ``place`` with this level and key; rather a present one.
+
+        None if there are several.
+        """
         ...
 
     def deeper(self, place: P, level: Level, key: str) -> Sequence[P]:
-        """Places below ``place``, but not right below, with this level and key.
+        """Places anywhere below ``place`` with this level and key, retired ones too.
 
         At most ``MOST_CANDIDATES``.
         """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 
 from zones.gazetteer.known import Likeness
 from zones.gazetteer.near import least_shared, nearest
@@ -15,6 +15,8 @@ class NameList:
 
     def __init__(self, shown: Callable[[int], str]) -> None:
         self.numbers = array("i")
+        self.limited: list[int] = []
+        """The entries that do not lead to their place on every date."""
         self._keys: list[str] = []
         self._shown = shown
         self._with: dict[str, array[int]] = {}
@@ -26,6 +28,16 @@ class NameList:
         self._keys.append(key)
         for char in set(key):
             self._with.setdefault(char, array("i")).append(at)
+
+    def key(self, at: int) -> str:
+        """The key of an entry."""
+        return self._keys[at]
+
+    def limit(self, names: Container[tuple[int, str]], places: Container[int]) -> None:
+        """Take note which entries are limited: these names, and those of these places."""
+        for at, (number, key) in enumerate(zip(self.numbers, self._keys, strict=True)):
+            if number in places or (number, key) in names:
+                self.limited.append(at)
 
     def near(self, key: str, inside: Sequence[bool]) -> list[tuple[int, Likeness]]:
         """The nearest names among those that are ``inside``, entry by entry."""

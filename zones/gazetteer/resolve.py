@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from zones.address import expand, fold, parse
+from zones.address import expand, fold, name, parse
 from zones.address.values import Address, Level, Segment, Target
 from zones.gazetteer.anchors import DIVISIONS, Anchor, anchors_of, find_anchor, key_of
 from zones.gazetteer.area import Area
@@ -167,14 +167,22 @@ def _walk(place: P, finer: Sequence[Segment], gazetteer: Gazetteer[P]) -> tuple[
 
 
 def _descend(target: Target, anchor: Anchor, place: P, area: Area[P]) -> Resolution[P]:
-    """Walk from the anchor's place to the finest rung that is known."""
+    """Walk from the anchor's place to the finest rung that is known.
+
+    What lies deeper than the words say is a candidate, unless these very words are its full
+    name: a building keeps that when its complex is split, and lies in a part since.
+    """
     finer = [] if anchor.cuts_short else _below_anchor(target)
     held = place
     place, steps = _walk(place, finer, area.gazetteer)
     missing = finer[steps:]
     if missing:
         skipped = area.gazetteer.deeper(place, missing[0].level, key_of(missing[0]))
-        if skipped:
+        if len(skipped) == 1 and skipped[0].name == place.name + name(missing[0]):
+            place, more = _walk(skipped[0], missing[1:], area.gazetteer)
+            steps += 1 + more
+            missing = finer[steps:]
+        elif skipped:
             return Resolution(
                 Outcome.AMBIGUOUS,
                 candidates=tuple(Candidate.of(p, Reason.RUNG_LEFT_OUT) for p in skipped),

@@ -8,7 +8,7 @@ from uuid import UUID
 from zones.address import complex_key, value_key
 from zones.address.values import Level, Segment
 from zones.gazetteer.index import CityName, DistrictName
-from zones.gazetteer.indexing import Row, Source
+from zones.gazetteer.indexing import NameRow, Row, Source
 from zones.gazetteer.known import KnownCity
 from zones.synthetic.town import Built, Rows
 
@@ -52,12 +52,12 @@ def rows(built: Built) -> Iterator[Row]:
             )
 
 
-def names(built: Built) -> Iterator[tuple[UUID, str]]:
+def names(built: Built) -> Iterator[NameRow]:
     """The names by which places are found: (place, key)."""
     values: dict[str, str] = {}
     for id, _, level, *_, key in _keyed(built.places, values):
         if level not in BELOW_A_NAME:
-            yield uuid_of(id), key
+            yield NameRow(uuid_of(id), key)
 
 
 def street_alone(street: str) -> str:

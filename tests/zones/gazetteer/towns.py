@@ -6,7 +6,8 @@ from itertools import groupby
 from pathlib import Path
 
 from tests.ground import small_city
-from zones.gazetteer.index import LEVELS, Index
+from zones.gazetteer.columns import LEVELS
+from zones.gazetteer.index import Index
 from zones.gazetteer.indexing import make
 from zones.models import City, Place, PlaceName
 from zones.synthetic.citizens import Citizens, Question
@@ -59,7 +60,9 @@ def stored(built: Sequence[Built]) -> City:
             Place.objects.bulk_create(level)
         shown = {place.id: place.name for place in places}
         PlaceName.objects.bulk_create(
-            PlaceName(place_id=id, text=shown[id], key=key, kind="official", source="test")
-            for id, key in names(one)
+            PlaceName(
+                place_id=row.place, text=shown[row.place], key=row.key, kind="official", source="t"
+            )
+            for row in names(one)
         )
     return city

@@ -1,10 +1,11 @@
 """What places are called: names with dates, the ids of files, proposed aliases."""
 
 from datetime import date
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from zones.models.ground.places import Place
@@ -19,6 +20,11 @@ class PlaceNames(models.QuerySet["PlaceName"]):
         A former name still does, as people go on using it; an alias ends when it ends.
         """
         return self.exclude(since__gt=on).exclude(kind=PlaceName.Kind.ALIAS, until__lte=on)
+
+    def leads(self) -> models.QuerySet["PlaceName", tuple[UUID, str, date | None, date | None]]:
+        """The place and key of each name, and the days on which it leads there."""
+        ends = Case(When(kind=PlaceName.Kind.ALIAS, then=F("until")))
+        return self.values_list("place_id", "key", "since", ends)
 
 
 class PlaceName(models.Model):

@@ -1,18 +1,35 @@
 """The tree of known places."""
 
 import uuid
+from datetime import date
 
 import pgtrigger
+from django.apps import apps
 from django.contrib.gis.db import models
 from django.contrib.gis.db.models.functions import IsValid
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from zones.models.ground.divisions import District
 from zones.models.ground.guards import CARRY_LINEAGE, GROW_DOWNWARDS, KEEP_OUTLINE
 from zones.models.ground.rungs import WGS84, OutlineQuality, PlaceLevel
+
+
+class Places(models.QuerySet["Place"]):
+    """Vocabulary for places."""
+
+    def called(self, key: str, on: date) -> "Places":
+        """Places that are called by ``key`` at their level on a date.
+
+        The present key counts, unless its name is dated; so does a former name. A place
+        none of whose names is as old is not there yet.
+        """
+        names = apps.get_model("zones", "PlaceName").objects.filter(place=OuterRef("pk"))
+        begun = Exists(names.exclude(since__gt=on)) | ~Exists(names)
+        by_key = Q(key=key) & ~Exists(names.filter(key=key))
+        return self.filter(begun, by_key | Exists(names.filter(key=key).answering(on)))
 
 
 class Place(models.Model):
@@ -51,6 +68,8 @@ class Place(models.Model):
     source = models.CharField(max_length=200, help_text=_("来源：通告或地名文件"))
     created_at = models.DateTimeField(auto_now_add=True)
     retired_on = models.DateField(null=True, blank=True, help_text=_("注销日期：拆分、合并或拆除"))
+
+    objects = Places.as_manager()
 
     class Meta:
         verbose_name = _("地点")
