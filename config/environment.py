@@ -121,6 +121,39 @@ SETTINGS = (
         "household (户室) that it names. Then every public channel shows 某户; the ledger and the "
         "desk keep the words. 0 never shows one.",
     ),
+    Setting(
+        "ANONYMOUS_LOOKUPS",
+        Kind.FLAG,
+        "1",
+        "Look-ups, batches and feeds are answered without a key too, within the two quotas below. "
+        "The search box of the public page needs it; without it every one of these asks for a key.",
+    ),
+    Setting(
+        "ANONYMOUS_REQUESTS_PER_MINUTE",
+        Kind.NUMBER,
+        "600",
+        "How many of them one server process answers without a key, for all visitors together.",
+    ),
+    Setting(
+        "ANONYMOUS_ADDRESSES_PER_MINUTE",
+        Kind.NUMBER,
+        "10000",
+        "How many addresses, likewise.",
+    ),
+    Setting(
+        "CLIENT_KEY_PEPPER",
+        Kind.TEXT,
+        "",
+        "What the digests of API keys are made with. Unset, it is `SECRET_KEY`. Changing it makes "
+        "every key useless, so set it where `SECRET_KEY` is to be changed now and then.",
+    ),
+    Setting(
+        "QUERY_LOG",
+        Kind.FLAG,
+        "1",
+        "One log line for each request to the programming interface: key, endpoint, outcome, time; "
+        "never what was asked.",
+    ),
     Setting("PORT", Kind.NUMBER, "8000", "The port that `make run` serves on, on 127.0.0.1."),
     Setting("WEB_WORKERS", Kind.NUMBER, "2", "The server processes that `make run` starts."),
     Setting(

@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "zones",
     "people",
     "notices",
+    "clients",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -47,6 +48,8 @@ MIDDLEWARE = [
     # After WhiteNoise, which serves its own compressed files. Tokens in pages are masked anew
     # for each response, so compressing them gives nothing away.
     "django.middleware.gzip.GZipMiddleware",
+    # Keys, quotas and usage of the programming interface, before anything else of it.
+    "clients.gate.Gate",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -191,7 +194,28 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
+    "APPEND_COMPONENTS": {
+        "securitySchemes": {
+            "key": {
+                "type": "http",
+                "scheme": "bearer",
+                "description": "A key, rz_live_… or rz_test_… (docs/clients.md).",
+            }
+        }
+    },
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "clients.openapi.describe_the_gate",
+    ],
 }
+
+# --- Its clients --------------------------------------------------------------------------------
+
+CLIENT_KEY_PEPPER = env.text("CLIENT_KEY_PEPPER")
+ANONYMOUS_LOOKUPS = env.flag("ANONYMOUS_LOOKUPS")
+ANONYMOUS_REQUESTS_PER_MINUTE = env.number("ANONYMOUS_REQUESTS_PER_MINUTE")
+ANONYMOUS_ADDRESSES_PER_MINUTE = env.number("ANONYMOUS_ADDRESSES_PER_MINUTE")
+QUERY_LOG = env.flag("QUERY_LOG")
 
 # --- The map ------------------------------------------------------------------------------------
 

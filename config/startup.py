@@ -18,6 +18,13 @@ def prepare() -> None:
         ) from missing
 
 
+def count_usage() -> None:
+    """Starts the thread that counts and logs what the programming interface answers."""
+    from clients import usage
+
+    usage.start()
+
+
 def load_addresses() -> None:
     """Reads every view now: the first visitor does not wait for it, and a fault shows at once."""
     import_module(settings.ROOT_URLCONF)

@@ -7,3 +7,4 @@ from config import startup
 startup.prepare()
 application = get_wsgi_application()
 startup.load_addresses()
+startup.count_usage()

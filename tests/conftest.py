@@ -86,6 +86,17 @@ def as_application_role(db: None) -> Callable[[], AbstractContextManager[None]]:
     return become
 
 
+@pytest.fixture(autouse=True)
+def _nothing_known_of_clients() -> Iterator[None]:
+    """What the process keeps in memory of keys and usage is of a database that is gone."""
+    from clients import access, usage
+
+    access.forget()
+    usage.forget()
+    yield
+    usage.forget()
+
+
 # --- The browser ----------------------------------------------------------------------------------
 
 ARGUMENTS = [

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from clients.keys import KeyKind, Scope
+from clients.models import ClientAct
 from notices.ledger.orders import DistrictState
 from notices.ledger.values import Action
 from notices.models import Notice
@@ -26,6 +28,9 @@ SETS: dict[str, type[Enum]] = {
     "Level of a place": Level,
     "Quality of an outline": OutlineQuality,
     "Role at the desk": Role,
+    "Kind of key": KeyKind,
+    "Scope of a key": Scope,
+    "Administrative act": ClientAct.Kind,
 }
 
 

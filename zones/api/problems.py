@@ -21,6 +21,17 @@ class BadParameter(exceptions.APIException):
         self.parameter = parameter
 
 
+class QuotaSpent(exceptions.APIException):
+    """More than the asker's quota allows. ``headers`` say when to come again."""
+
+    status_code = 429
+    default_code = "quota-spent"
+
+    def __init__(self, detail: str, headers: dict[str, str]) -> None:
+        super().__init__(detail)
+        self.headers = headers
+
+
 def problem(status: int, code: str, title: str, detail: str, **more: Any) -> dict[str, Any]:
     """The members of a problem; ``type`` is a relative reference to the docs."""
     return {
@@ -34,6 +45,7 @@ def problem(status: int, code: str, title: str, detail: str, **more: Any) -> dic
 
 TITLES = {
     400: "The question is malformed",
+    401: "Who asks?",
     403: "Not allowed",
     404: "No such thing",
     405: "Method not allowed",
@@ -59,6 +71,8 @@ def problem_details(exc: Exception, context: dict[str, Any]) -> Response | None:
         **more,
     )
     response.content_type = MEDIA_TYPE
+    for name, value in getattr(exc, "headers", {}).items():
+        response[name] = value
     return response
 
 

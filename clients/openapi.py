@@ -1,0 +1,40 @@
+"""What the gate adds to the documented interface: keys, and the refusals of their lack."""
+
+from typing import Any
+
+from clients.gate import PATHS, ROOT
+
+PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+QUOTA = {
+    "RateLimit-Policy": "every quota with its window",
+    "RateLimit": "what is left of each, and for how many seconds",
+}
+REFUSALS = {
+    "401": ("The key is not one, has expired, or was revoked; or a key is needed.", {}),
+    "403": ("The key does not open this, or its client is suspended.", {}),
+    "429": ("The quota is spent.", {"Retry-After": "seconds until the next window"}),
+    "503": ("Cannot be answered now.", {"Retry-After": "seconds"}),
+}
+
+
+def describe_the_gate(result: dict[str, Any], **_: Any) -> dict[str, Any]:
+    """drf-spectacular's hook: security, refusals and headers of every address with a scope."""
+    for path, operations in result["paths"].items():
+        if path.removeprefix(ROOT) not in PATHS:
+            continue
+        for operation in operations.values():
+            operation["security"] = [{"key": []}, {}]
+            responses = operation["responses"]
+            for status, (description, headers) in REFUSALS.items():
+                responses.setdefault(status, {"content": PROBLEM, "description": description})
+                responses[status].setdefault("headers", {}).update(_headers(headers))
+            if "200" in responses:
+                responses["200"].setdefault("headers", {}).update(_headers(QUOTA))
+    return result
+
+
+def _headers(described: dict[str, str]) -> dict[str, Any]:
+    return {
+        name: {"description": text, "schema": {"type": "string"}}
+        for name, text in described.items()
+    }
