@@ -1,7 +1,7 @@
 """The life of a draft: written by one person, submitted, returned or published by another."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,25 +9,55 @@ from uuid import UUID
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from notices.ledger.values import Action
+from notices.amended import Origin
+from notices.amendments import Amendments, Malformed
+from notices.doubts import finding_key
 from notices.models import Draft, Notice, lock_ledger
+from notices.outlines import give_outlines
 from notices.permissions import Deed, require
-from notices.reading import ReadEntry, Reading, read
-from notices.services import Mark, NewEntry, NoticeHead, Refused, publish_notice
+from notices.placing import ReadTarget
+from notices.reading import Reading, read
+from notices.recording import head_of, new_entry, planted_marks
+from notices.services import Refused, publish_notice
 from notices.together import require_all_settled
 from zones.address.values import Finding
 from zones.gazetteer.aliases import propose_alias
-from zones.gazetteer.plant import anchor_words, find_or_plant
+from zones.gazetteer.plant import anchor_words
 from zones.gazetteer.succession import Refused as AliasRefused
 from zones.models import City
 
-ENTER = "notices.add_draft"
-PUBLISH = "notices.add_notice"
+__all__ = [
+    "Stale",
+    "Work",
+    "choose_places",
+    "finding_key",
+    "planted_marks",
+    "publish_draft",
+    "read_draft",
+    "return_draft",
+    "save_work",
+    "start_draft",
+    "submit_draft",
+]
 
 
-def finding_key(finding: Finding) -> str:
-    """How an accepted finding is named: its code and where it stands."""
-    return f"{finding.code}@{finding.start}-{finding.end}"
+class Stale(Exception):
+    """A draft that was saved by another window or person since it was read."""
+
+    def __init__(self, draft: Draft) -> None:
+        super().__init__("the draft was saved meanwhile")
+        self.draft = draft
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """All that a person decides about a draft while its text stays as it is."""
+
+    amendments: Amendments
+    chosen: Mapping[int, Sequence[UUID]]
+    accepted: Collection[str]
+    effective_from: datetime | None
+    effective_decision: str
 
 
 def start_draft(*, author: User, text: str, origin: str = "") -> Draft:
@@ -40,12 +70,36 @@ def start_draft(*, author: User, text: str, origin: str = "") -> Draft:
     return Draft.objects.create(author=author, text=text, origin=origin)
 
 
+def read_draft(draft: Draft, city: City, *, at: datetime | None) -> Reading:
+    """The reading of a draft with all that people changed in it. Raises ``Malformed``."""
+    return read(draft.text, city, effective_from=at, chosen=draft.choices, amendments=draft.amended)
+
+
+@transaction.atomic
+def save_work(*, draft_id: UUID, by: User, city: City, version: int, work: Work) -> Reading:
+    """Keep what a person decided, unless another saved since. Raises ``Refused``, ``Stale``."""
+    draft = _locked(draft_id, by, Deed.EDIT)
+    if draft.version != version:
+        raise Stale(draft)
+    draft.amendments = work.amendments.as_json()
+    draft.chosen = {str(at): [str(i) for i in ids] for at, ids in work.chosen.items()}
+    draft.effective_from = work.effective_from
+    draft.effective_decision = work.effective_decision[:300]
+    try:
+        reading = read_draft(draft, city, at=work.effective_from)
+    except Malformed as error:
+        raise Refused(str(error)) from error
+    draft.accepted = _accepted(reading, work.accepted, by, draft.accepted)
+    _keep(draft, by)
+    return reading
+
+
 def choose_places(*, draft_id: UUID, by: User, chosen: Mapping[int, Sequence[UUID]]) -> Draft:
     """Keep which of several places of one name a person means. Raises ``Refused``."""
-    draft = Draft.objects.get(id=draft_id)
-    require(by, Deed.EDIT, draft=draft)
-    draft.chosen |= {str(at): [str(i) for i in ids] for at, ids in chosen.items()}
-    draft.save()
+    with transaction.atomic():
+        draft = _locked(draft_id, by, Deed.EDIT)
+        draft.chosen |= {str(at): [str(i) for i in ids] for at, ids in chosen.items()}
+        _keep(draft, by)
     return draft
 
 
@@ -58,19 +112,24 @@ def submit_draft(
     effective_from: datetime,
     effective_decision: str,
     accepted: Collection[str],
+    version: int | None = None,
 ) -> Draft:
-    """Hand a draft over for publication, with every doubt accepted. Raises ``Refused``."""
-    draft = Draft.objects.select_for_update().get(id=draft_id)
-    require(by, Deed.SUBMIT, draft=draft)
-    reading = read(draft.text, city, effective_from=effective_from, chosen=draft.choices)
+    """Hand a draft over for publication, with every doubt accepted.
+
+    Raises ``Refused``, and ``Stale`` where ``version`` is not the one that is kept.
+    """
+    draft = _locked(draft_id, by, Deed.SUBMIT)
+    if version is not None and draft.version != version:
+        raise Stale(draft)
+    reading = read_draft(draft, city, at=effective_from)
     draft.effective_from = effective_from
     draft.effective_decision = effective_decision
-    draft.accepted = _accepted(reading, accepted, by)
+    draft.accepted = _accepted(reading, accepted, by, draft.accepted)
     _require_settled(reading, draft.accepted)
     require_all_settled(draft, reading)
     _propose_aliases(reading)
     draft.status = Draft.Status.SUBMITTED
-    draft.save()
+    _keep(draft, by)
     return draft
 
 
@@ -79,10 +138,33 @@ def _propose_aliases(reading: Reading) -> None:
     head = f"{reading.notice.year}年第{reading.notice.number}号通告用名，与规范名相近"
     for target in (t for e in reading.entries for t in e.targets):
         for place in target.near:
-            try:
-                propose_alias(place=place, text=anchor_words(target.target.path), why=head)
-            except AliasRefused:
-                continue
+            _propose_alias(place, anchor_words(target.target.path), head)
+    head = f"{reading.notice.year}年第{reading.notice.number}号通告用名，录入人读作规范名"
+    for entry in reading.entries:
+        if entry.worded.origin is Origin.EDITED and entry.worded.before and entry.worded.place:
+            targets = zip(entry.worded.before.targets, entry.targets, strict=False)
+            for written, read_as in targets:
+                _alias_of_reading(written, read_as, head)
+
+
+def _alias_of_reading(written: Any, read_as: ReadTarget, head: str) -> None:
+    """That a clerk read one name for another says that the one may be an alias of the other."""
+    try:
+        words, name = anchor_words(written.path), anchor_words(read_as.target.path)
+    except IndexError:
+        return
+    place = read_as.known.place if read_as.known else None
+    if place is None or words == name:
+        return
+    for above in type(place).objects.filter(id__in=place.lineage, names__text=name).distinct():
+        _propose_alias(above, words, head)
+
+
+def _propose_alias(place: Any, words: str, why: str) -> None:
+    try:
+        propose_alias(place=place, text=words, why=why)
+    except AliasRefused:
+        return
 
 
 @transaction.atomic
@@ -91,6 +173,7 @@ def return_draft(*, draft_id: UUID, by: User, remarks: str) -> Draft:
     draft = Draft.objects.select_for_update().get(id=draft_id)
     require(by, Deed.RETURN, draft=draft)
     draft.status, draft.remarks = Draft.Status.RETURNED, remarks
+    draft.version += 1
     draft.save()
     return draft
 
@@ -109,89 +192,61 @@ def publish_draft(*, draft_id: UUID, by: User, city: City) -> Notice:
     draft = drafts.get(id=draft_id)
     require(by, Deed.PUBLISH, draft=draft)
     assert draft.effective_from is not None
-    reading = read(draft.text, city, effective_from=draft.effective_from, chosen=draft.choices)
+    try:
+        reading = read_draft(draft, city, at=draft.effective_from)
+    except Malformed as error:
+        raise Refused(str(error)) from error
     _require_settled(reading, draft.accepted)
-    head = _head(draft, reading)
+    head = head_of(draft, reading)
     source = f"{head.year}年第{head.number}号通告"
-    entries = [_new_entry(e, draft.effective_from, source) for e in reading.entries]
+    entries = [new_entry(e, draft.effective_from, source) for e in reading.entries]
+    give_outlines(reading, draft.amended.outlines, source=f"{source}录入")
     notice = publish_notice(head=head, entries=entries, entered_by=draft.author, published_by=by)
     draft.status, draft.notice = Draft.Status.PUBLISHED, notice
     draft.save()
     return notice
 
 
-def _accepted(reading: Reading, keys: Collection[str], by: User) -> list[dict[str, Any]]:
-    return [
-        {"finding": finding_key(f), "message": f.message, "by": by.get_username()}
-        for f in reading.doubts
-        if finding_key(f) in keys
-    ]
+def _locked(draft_id: UUID, by: User, deed: Deed) -> Draft:
+    """A draft locked for a change that ``by`` may make. Raises ``Refused``."""
+    draft = Draft.objects.select_for_update(of=("self",)).select_related("author").get(id=draft_id)
+    require(by, deed, draft=draft)
+    return draft
 
 
-def _require_settled(reading: Reading, accepted: Collection[dict[str, Any]]) -> None:
+def _keep(draft: Draft, by: User) -> None:
+    draft.version += 1
+    draft.saved_by = by.get_username()
+    draft.save()
+
+
+def _accepted(
+    reading: Reading,
+    keys: Collection[str],
+    by: User,
+    before: Sequence[Mapping[str, Any]],
+) -> list[dict[str, Any]]:
+    """The doubts accepted by these keys; who accepted one earlier stays named."""
+    who = {(a["finding"], a["message"]): a["by"] for a in before}
+    accepted = []
+    for doubt in reading.doubts:
+        key = finding_key(doubt)
+        if key in keys:
+            name = who.get((key, doubt.message), by.get_username())
+            accepted.append({"finding": key, "message": doubt.message, "by": name})
+    return accepted
+
+
+def open_doubts(reading: Reading, accepted: Collection[Mapping[str, Any]]) -> list[Finding]:
+    """Doubts that nobody accepted in these very words."""
+    answered = {(a["finding"], a["message"]) for a in accepted}
+    return [f for f in reading.doubts if (finding_key(f), f.message) not in answered]
+
+
+def _require_settled(reading: Reading, accepted: Collection[Mapping[str, Any]]) -> None:
     """Nothing blocks, and every doubt was accepted by name."""
     if reading.blocking:
         raise Refused(reading.blocking[0].message)
-    keys = {a["finding"] for a in accepted}
-    open_doubts = [f for f in reading.doubts if finding_key(f) not in keys]
-    if open_doubts:
-        raise Refused(f"还有{len(open_doubts)}条提示没有确认：{open_doubts[0].message}")
-
-
-def _head(draft: Draft, reading: Reading) -> NoticeHead:
-    notice = reading.notice
-    assert notice.issuer
-    assert notice.year
-    assert notice.number
-    assert notice.issued_on
-    return NoticeHead(
-        issuer=notice.issuer,
-        year=notice.year,
-        number=notice.number,
-        issued_on=notice.issued_on,
-        title=notice.title or f"{notice.year}年第{notice.number}号通告",
-        text=draft.text,
-        origin=draft.origin,
-        effective_phrase=notice.effective.phrase if notice.effective else "",
-        effective_decision=draft.effective_decision,
-        declared=asdict(notice.declared),
-        accepted=tuple(draft.accepted),
-    )
-
-
-def _new_entry(read_entry: ReadEntry, effective_from: datetime, source: str) -> NewEntry:
-    entry, district = read_entry.entry, read_entry.district
-    assert district is not None
-    assert entry.level is not None
-    at = entry.effective.at if entry.effective and entry.effective.at else effective_from
-    return NewEntry(
-        action=Action(entry.action.value),
-        level=entry.level.value,
-        to_level=entry.to_level.value if entry.to_level else None,
-        district=district,
-        text=entry.text,
-        start=entry.start,
-        end=entry.end,
-        effective_from=at,
-        marks=planted_marks(read_entry, source),
-        binds=read_entry.binds,
-        ended_by=read_entry.ended_by,
-    )
-
-
-def planted_marks(read_entry: ReadEntry, source: str) -> tuple[Mark, ...]:
-    """The places that an entry means and excepts, made where they are missing."""
-    assert read_entry.district is not None
-    marks: dict[tuple[UUID, str], Mark] = {}
-    for target in (t.target for t in read_entry.targets):
-        place = find_or_plant(
-            read_entry.district, target.path, source=source, chosen=read_entry.chosen
-        )
-        part = target.part.text if target.part else ""
-        marks[(place.id, part)] = Mark(place, True, part)
-        for path in target.exceptions:
-            excepted = find_or_plant(
-                read_entry.district, path, source=source, chosen=read_entry.chosen
-            )
-            marks[(excepted.id, "")] = Mark(excepted, covered=False)
-    return tuple(marks.values())
+    left = open_doubts(reading, accepted)
+    if left:
+        raise Refused(f"还有{len(left)}条提示没有确认：{left[0].message}")

@@ -129,4 +129,5 @@ def _told(entry: ReadEntry) -> list[object]:
             for t in entry.targets
         ],
         entry.chosen,
+        [entry.entry.to_level, entry.tie and [entry.tie.ends, entry.tie.exclusion]],
     ]

@@ -14,7 +14,8 @@ from notices.desk.access import staff, visible_draft
 from notices.desk.forms import CHOICE, PasteForm, ReturnForm, SubmitForm, chosen_in
 from notices.desk.presentation import groups, summary
 from notices.models import Draft
-from notices.reading import Reading, read
+from notices.permissions import Deed, may
+from notices.reading import Reading
 from notices.services import Refused
 from zones.installation import city
 from zones.risk.regimes import SHANGHAI
@@ -57,7 +58,7 @@ def submit(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         messages.error(request, str(refusal))
         return redirect("notices:desk:draft", draft_id=found.id)
     at = _typed_instant(request, found)
-    reading = read(found.text, city(), effective_from=at, chosen=found.choices)
+    reading = drafts.read_draft(found, city(), at=at)
     form = SubmitForm(request.POST, reading=reading)
     if not form.is_valid():
         return _show(request, found, reading, form, status=422)
@@ -74,12 +75,12 @@ def submit(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 def _reading(found: Draft) -> Reading:
     """Matched at the chosen instant, else at what the text itself says, else unmatched."""
     if found.effective_from:
-        return read(found.text, city(), effective_from=found.effective_from, chosen=found.choices)
-    first = read(found.text, city(), effective_from=None, chosen=found.choices)
+        return drafts.read_draft(found, city(), at=found.effective_from)
+    first = drafts.read_draft(found, city(), at=None)
     at = first.notice.effective.at if first.notice.effective else None
     if at is None and first.notice.issued_on:
         at = datetime.combine(first.notice.issued_on, datetime.min.time(), SHANGHAI)
-    return read(found.text, city(), effective_from=at, chosen=found.choices) if at else first
+    return drafts.read_draft(found, city(), at=at) if at else first
 
 
 def _typed_instant(request: HttpRequest, found: Draft) -> datetime | None:
@@ -97,16 +98,13 @@ def _show(
     request: HttpRequest, found: Draft, reading: Reading, form: SubmitForm, *, status: int = 200
 ) -> HttpResponse:
     user = staff(request)
-    editable = found.status in (Draft.Status.OPEN, Draft.Status.RETURNED)
     context = {
         "draft": found,
         "reading": reading,
         "groups": groups(reading),
         "summary": summary(reading),
-        "form": form if editable and found.author_id == user.pk else None,
+        "form": form if may(user, Deed.EDIT, draft=found) else None,
         "return_form": ReturnForm(),
-        "may_publish": found.status == Draft.Status.SUBMITTED
-        and user.has_perm(drafts.PUBLISH)
-        and found.author_id != user.pk,
+        "may_publish": bool(may(user, Deed.PUBLISH, draft=found)),
     }
     return render(request, "desk/draft.html", context, status=status)

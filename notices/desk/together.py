@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from notices.desk.access import staff, visible_draft
+from notices.drafts import read_draft
 from notices.models import Draft
 from notices.proposed import Refused
-from notices.reading import read
 from notices.together import Part, ask_districts, confirm_part, object_to_part, parts_of
 from zones.installation import city
 from zones.models import District
@@ -56,8 +56,7 @@ def answer(request: HttpRequest, draft_id: UUID, code: str) -> HttpResponse:
 
 
 def _parts(draft: Draft) -> tuple[Part, ...]:
-    reading = read(draft.text, city(), effective_from=draft.effective_from, chosen=draft.choices)
-    return parts_of(draft, reading)
+    return parts_of(draft, read_draft(draft, city(), at=draft.effective_from))
 
 
 def _as_shown(draft: Draft, code: str, digest: str) -> Part:

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from notices.amendments import Amendments, from_json
 from notices.models.ledger import Notice
 
 
@@ -16,7 +17,8 @@ class Draft(models.Model):
     The reading is not stored: it is parsed from ``text`` again whenever it is shown,
     so that what is checked is what is published. ``accepted`` holds the findings that a
     person accepted, by name; ``chosen`` the places picked among several of one name, by
-    where their entry starts.
+    where their entry starts; ``amendments`` what a person reads otherwise. ``version``
+    counts the savings, so that nobody overwrites what they have not seen.
     """
 
     class Status(models.TextChoices):
@@ -36,6 +38,9 @@ class Draft(models.Model):
     effective_decision = models.CharField(max_length=300, blank=True)
     accepted = models.JSONField(default=list)
     chosen = models.JSONField(default=dict)
+    amendments = models.JSONField(default=dict)
+    version = models.PositiveIntegerField(default=1)
+    saved_by = models.CharField(max_length=150, blank=True)
     remarks = models.TextField(blank=True)
     notice = models.OneToOneField(
         Notice, null=True, blank=True, on_delete=models.PROTECT, related_name="draft"
@@ -59,6 +64,11 @@ class Draft(models.Model):
     def choices(self) -> dict[int, tuple[uuid.UUID, ...]]:
         """``chosen`` as a reading takes it."""
         return {int(at): tuple(uuid.UUID(i) for i in ids) for at, ids in self.chosen.items()}
+
+    @property
+    def amended(self) -> Amendments:
+        """``amendments`` as a reading takes them."""
+        return from_json(self.amendments)
 
     def __str__(self) -> str:
         return f"{self.get_status_display()} {self.created_at:%Y-%m-%d %H:%M}"

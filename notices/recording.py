@@ -1,0 +1,83 @@
+"""From a checked reading to what the services record (入账): the head, the entries, the places."""
+
+from dataclasses import asdict
+from datetime import datetime
+from uuid import UUID
+
+from notices.changes import changes
+from notices.ledger.values import Action
+from notices.models import Draft
+from notices.proposed import Mark, NewEntry, NoticeHead
+from notices.reading import ReadEntry, Reading
+from zones.gazetteer.plant import find_or_plant
+
+
+def head_of(draft: Draft, reading: Reading) -> NoticeHead:
+    """What the notice says of itself, and what people accepted and changed in reading it."""
+    notice = reading.notice
+    assert notice.issuer
+    assert notice.year
+    assert notice.number
+    assert notice.issued_on
+    by = draft.saved_by or draft.author.get_username()
+    changed = [
+        {"finding": f"{c.kind}@{c.start}-{c.end}", "message": c.sentence, "by": by}
+        for c in changes(reading, draft.amended)
+    ]
+    return NoticeHead(
+        issuer=notice.issuer,
+        year=notice.year,
+        number=notice.number,
+        issued_on=notice.issued_on,
+        title=notice.title or f"{notice.year}年第{notice.number}号通告",
+        text=draft.text,
+        origin=draft.origin,
+        effective_phrase=notice.effective.phrase if notice.effective else "",
+        effective_decision=draft.effective_decision,
+        declared=asdict(notice.declared),
+        accepted=(*draft.accepted, *changed),
+    )
+
+
+def new_entry(read_entry: ReadEntry, effective_from: datetime, source: str) -> NewEntry:
+    """An entry as the services record it, its places made where they are missing."""
+    entry, district = read_entry.entry, read_entry.district
+    assert district is not None
+    assert entry.level is not None
+    return NewEntry(
+        action=Action(entry.action.value),
+        level=entry.level.value,
+        to_level=entry.to_level.value if entry.to_level else None,
+        district=district,
+        text=entry.text,
+        start=entry.start,
+        end=entry.end,
+        effective_from=instant_of(read_entry, effective_from),
+        marks=planted_marks(read_entry, source),
+        binds=read_entry.binds,
+        ended_by=read_entry.ended_by,
+    )
+
+
+def instant_of(read_entry: ReadEntry, effective_from: datetime) -> datetime:
+    """From when an entry holds: its own instant where the text gives it one."""
+    own = read_entry.entry.effective
+    return own.at if own and own.at else effective_from
+
+
+def planted_marks(read_entry: ReadEntry, source: str) -> tuple[Mark, ...]:
+    """The places that an entry means and excepts, made where they are missing."""
+    assert read_entry.district is not None
+    marks: dict[tuple[UUID, str], Mark] = {}
+    for target in read_entry.meant:
+        place = find_or_plant(
+            read_entry.district, target.path, source=source, chosen=read_entry.chosen
+        )
+        part = target.part.text if target.part else ""
+        marks[(place.id, part)] = Mark(place, True, part)
+        for path in target.exceptions:
+            excepted = find_or_plant(
+                read_entry.district, path, source=source, chosen=read_entry.chosen
+            )
+            marks[(excepted.id, "")] = Mark(excepted, covered=False)
+    return tuple(marks.values())
