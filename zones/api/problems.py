@@ -50,8 +50,11 @@ TITLES = {
     404: "No such thing",
     405: "Method not allowed",
     406: "No such representation",
+    413: "Too large",
+    415: "No such media type",
     429: "Too many requests",
     500: "The server failed",
+    503: "Not ready to answer this",
 }
 
 

@@ -198,6 +198,7 @@ def _query(
 AS_OF = _query("as_of", "the effective instant asked about; default now", OpenApiTypes.DATETIME)
 KNOWN_AT = _query("known_at", "by when it had to be recorded; default now", OpenApiTypes.DATETIME)
 DISTRICT = _query("district", "GB/T 2260 code or full name")
+WINDOW = _query("window", "how far back to look, such as P7D", OpenApiTypes.DURATION)
 
 LOOKUP = [
     _query("address", "an address as people write it; up to 500 characters"),
@@ -208,7 +209,7 @@ LOOKUP = [
     DISTRICT,
     AS_OF,
     KNOWN_AT,
-    _query("window", "how far back to look, such as P7D", OpenApiTypes.DURATION),
+    WINDOW,
 ]
 ZONES = [
     AS_OF,

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
-from zones.api import health, views
+from zones.api import batch, health, views
 from zones.api.problems import no_such_address
 
 app_name = "api"
@@ -11,6 +11,7 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("api/v1/lookup", views.LookupView.as_view(), name="lookup"),
+    path("api/v1/lookup/batch", batch.BatchView.as_view(), name="batch"),
     path("api/v1/zones", views.ZonesView.as_view(), name="zones"),
     path("api/v1/districts", views.DistrictsView.as_view(), name="districts"),
     path("api/v1/places/<str:place_id>", views.PlaceView.as_view(), name="place"),

@@ -1,0 +1,162 @@
+"""Many look-ups in one request: a JSON document, or lines streamed both ways."""
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+import orjson
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
+from django.utils.translation import get_language
+from drf_spectacular.utils import extend_schema
+from rest_framework.exceptions import UnsupportedMediaType
+from rest_framework.renderers import BaseRenderer, JSONRenderer
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from zones import standings
+from zones.api import batch_schema, bodies, parameters, values
+from zones.api.problems import TITLES, BadParameter, problem
+from zones.batch.answers import MALFORMED, Answerer, Common
+from zones.batch.items import Members, read_item, read_line
+from zones.batch.lines import Lines
+from zones.installation import city
+
+MOST_ITEMS = 1_000
+MOST_BYTES = 8 * 1024 * 1024
+NDJSON = "application/x-ndjson"
+COMMON = frozenset({"as_of", "known_at", "window"})
+
+
+class NdjsonRenderer(BaseRenderer):
+    """Says that lines can be had; the view writes them itself."""
+
+    media_type = NDJSON
+    format = "ndjson"
+    charset = None
+
+
+class BatchView(APIView):
+    """What is, or was, the risk of these places? An outcome for each, in order."""
+
+    renderer_classes = [JSONRenderer, NdjsonRenderer]
+
+    @extend_schema(**batch_schema.BATCH)
+    def post(self, request: Request) -> HttpResponseBase:
+        kind, _, more = (request.content_type or "").partition(";")
+        charset = more.strip().lower().replace('"', "")
+        if charset not in ("", "charset=utf-8"):
+            raise UnsupportedMediaType(request.content_type, "The charset must be UTF-8.")
+        match kind.strip().lower():
+            case "application/json":
+                response = _document(request._request)
+            case "application/x-ndjson" | "application/ndjson" | "application/jsonl":
+                response = _stream(request)
+            case _:
+                raise UnsupportedMediaType(
+                    request.content_type, f"Send application/json or {NDJSON}."
+                )
+        patch_cache_control(response, private=True, no_store=True)
+        return response
+
+
+def _document(request: HttpRequest) -> HttpResponse:
+    """Up to a thousand items at once."""
+    parameters.refuse_unknown(request.GET, ())
+    body = _object(bodies.whole(request, most=MOST_BYTES))
+    items = _items(body)
+    answerer = _answerer(body, timezone.now())
+    asked = [read_item(item, answerer.districts) for item in items]
+    answers = b",\n".join(answerer.answers(asked, first=0, position="index"))
+    ledger = orjson.dumps(answerer.ledger)
+    return HttpResponse(
+        b'{"items":[' + answers + b'],"ledger":' + ledger + b"}", content_type="application/json"
+    )
+
+
+def _object(body: bytes) -> Members:
+    """The document of a request; JSON as RFC 8259 has it."""
+    try:
+        found = json.loads(
+            body.decode("utf-8-sig"), object_pairs_hook=Members, parse_constant=_no_constant
+        )
+    except (ValueError, RecursionError) as error:
+        raise BadParameter("body", f"not JSON in UTF-8: {error}") from None
+    if not isinstance(found, Members):
+        raise BadParameter("body", 'not an object such as {"items": [{"id": 1, "address": "…"}]}')
+    if found.twice is not None:
+        raise BadParameter(found.twice, "given more than once; give it once")
+    known = COMMON | {"items"}
+    for name in found.keys() - known:
+        raise BadParameter(name, f"unknown member; a batch knows {', '.join(sorted(known))}")
+    return found
+
+
+def _no_constant(name: str) -> Any:
+    raise ValueError(f"{name} is no JSON")
+
+
+def _items(body: Members) -> list[Any]:
+    items = body.get("items")
+    if not isinstance(items, list):
+        raise BadParameter("items", "not a list of items")
+    if len(items) > MOST_ITEMS:
+        raise BadParameter(
+            "items",
+            f"{len(items)} items; at most {MOST_ITEMS} go in one document, any number as {NDJSON}",
+        )
+    return items
+
+
+def _stream(request: Request) -> StreamingHttpResponse:
+    """Any number of lines; the answers to the first leave before the last has come."""
+    query = request.query_params
+    parameters.refuse_unknown(query, COMMON)
+    answerer = _answerer(query.dict(), timezone.now())
+    arriving = bodies.blocks(request._request)
+    response = StreamingHttpResponse(_lines(arriving, answerer), content_type=NDJSON)
+    response["Ledger-Sequence"] = str(answerer.sequence)
+    response["X-Accel-Buffering"] = "no"  # Or nginx would hold the answers back.
+    return response
+
+
+def _lines(arriving: Iterator[bytes], answerer: Answerer) -> Iterator[bytes]:
+    """A line out for each line in, a block of them at a time.
+
+    A body that cannot be unpacked ends with a line that says so.
+    """
+    lines = Lines()
+    try:
+        for block in arriving:
+            yield from _block(lines.feed(block), lines.number, answerer)
+        yield from _block(lines.finish(), lines.number, answerer)
+    except bodies.BadPacking as error:
+        told = problem(400, "bad-packing", TITLES[400], str(error), line=lines.number + 1)
+        yield orjson.dumps({"id": None, "outcome": MALFORMED, "risk": "unknown", "problem": told})
+        yield b"\n"
+
+
+def _block(found: list[bytes | None], last: int, answerer: Answerer) -> Iterator[bytes]:
+    """The answers to some lines of which the last has the number ``last``."""
+    if found:
+        asked = [read_line(line, answerer.districts) for line in found]
+        answers = answerer.answers(asked, first=last - len(found) + 1, position="line")
+        yield b"\n".join([*answers, b""])
+
+
+def _answerer(given: dict[str, Any], now: datetime) -> Answerer:
+    """What answers all items of this request, by what it says of all of them."""
+    for name in COMMON & given.keys():
+        if not isinstance(given[name], str):
+            raise BadParameter(name, "not a string")
+        values.require_text(given[name], name)
+    common = Common(
+        as_of=values.read_instant(given["as_of"], "as_of") if "as_of" in given else now,
+        known_at=values.read_instant(given["known_at"], "known_at") if "known_at" in given else now,
+        window=values.read_window(given["window"]) if "window" in given else None,
+        language=get_language() or "zh-hans",
+    )
+    return Answerer(common, city(), standings.head().sequence)

@@ -1,0 +1,100 @@
+"""A block of items, answered from one state of the ledger."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import orjson
+from django.utils import translation
+
+from zones.answers import Question, answer
+from zones.api.problems import TITLES, problem
+from zones.api.rendering import Json, render_answer, stamp
+from zones.batch.items import Asked, Districts, Refused
+from zones.models import City, Place
+
+MALFORMED = "malformed"
+"""Stands for the outcome of an item that is no question."""
+MOST_TEXTS = 100_000
+"""Answers to different texts that are kept for when a text comes again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """What holds for every item of a batch, and the language of its sentences."""
+
+    as_of: datetime
+    known_at: datetime
+    window: timedelta | None
+    language: str
+
+
+class Answerer:
+    """Answers items, all from the state of the ledger that was current when it was made."""
+
+    def __init__(self, common: Common, city: City, sequence: int) -> None:
+        self.common, self.city, self.sequence = common, city, sequence
+        districts = list(city.districts.defer("outline"))
+        self.districts: Districts = {d.code: d for d in districts} | {d.name: d for d in districts}
+        self._known: dict[tuple[object, ...], bytes] = {}
+
+    @property
+    def ledger(self) -> Json:
+        """At what all items were answered."""
+        return {
+            "sequence": self.sequence,
+            "as_of": stamp(self.common.as_of),
+            "known_at": stamp(self.common.known_at),
+        }
+
+    def answers(
+        self, items: Iterable[Asked | Refused], *, first: int, position: str
+    ) -> Iterator[bytes]:
+        """One JSON object an item, in order; ``position`` names what ``first`` counts."""
+        with translation.override(self.common.language):
+            for place, item in enumerate(items, first):
+                if isinstance(item, Asked):
+                    yield b'{"id":' + item.tag + b"," + self._answer(item)
+                else:
+                    yield _refusal(item, {position: place})
+
+    def _answer(self, item: Asked) -> bytes:
+        """The answer as JSON, less the brace at its beginning."""
+        key = item[1:]
+        found = self._known.get(key)
+        if found is None:
+            if len(self._known) >= MOST_TEXTS:
+                self._known.clear()
+            found = self._known[key] = self._judged(item)
+        return found
+
+    def _judged(self, item: Asked) -> bytes:
+        common = self.common
+        place = None
+        if item.place is not None:
+            place = Place.objects.select_related("district").filter(id=item.place).first()
+            if place is None:
+                return _unknown_place()
+        question = Question(
+            as_of=common.as_of,
+            known_at=common.known_at,
+            address=item.address,
+            place=place,
+            point=item.point,
+            district=item.district,
+            window=common.window,
+        )
+        return orjson.dumps(render_answer(answer(question, self.city)))[1:]
+
+
+def _unknown_place() -> bytes:
+    told = problem(404, "not-found", TITLES[404], "no place has this id", parameter="place")
+    return orjson.dumps({"outcome": MALFORMED, "risk": "unknown", "problem": told})[1:]
+
+
+def _refusal(item: Refused, where: Json) -> bytes:
+    """What became of an item that is no question: a problem, and a risk that is no guess."""
+    more = where | ({} if item.parameter is None else {"parameter": item.parameter})
+    told = problem(400, "bad-item", TITLES[400], item.detail, **more)
+    body = orjson.dumps({"outcome": MALFORMED, "risk": "unknown", "problem": told})
+    return b'{"id":' + item.tag + b"," + body[1:]
