@@ -47,7 +47,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # After WhiteNoise, which serves its own compressed files. Tokens in pages are masked anew
     # for each response, so compressing them gives nothing away.
-    "django.middleware.gzip.GZipMiddleware",
+    "config.compression.Compression",
     # Keys, quotas and usage of the programming interface, before anything else of it.
     "clients.gate.Gate",
     "django.contrib.sessions.middleware.SessionMiddleware",

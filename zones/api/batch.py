@@ -19,8 +19,8 @@ from rest_framework.views import APIView
 
 from zones import standings
 from zones.api import batch_schema, bodies, parameters, values
-from zones.api.problems import TITLES, BadParameter, problem
-from zones.batch.answers import MALFORMED, Answerer, Common
+from zones.api.problems import BadParameter, QuotaSpent
+from zones.batch.answers import Answerer, Common
 from zones.batch.items import Members, read_item, read_line
 from zones.batch.lines import Lines
 from zones.installation import city
@@ -68,6 +68,7 @@ def _document(request: HttpRequest) -> HttpResponse:
     parameters.refuse_unknown(request.GET, ())
     body = _object(bodies.whole(request, most=MOST_BYTES))
     items = _items(body)
+    _charge(request, len(items))
     answerer = _answerer(body, timezone.now())
     asked = [read_item(item, answerer.districts) for item in items]
     answers = b",\n".join(answerer.answers(asked, first=0, position="index"))
@@ -117,34 +118,53 @@ def _stream(request: Request) -> StreamingHttpResponse:
     parameters.refuse_unknown(query, COMMON)
     answerer = _answerer(query.dict(), timezone.now())
     arriving = bodies.blocks(request._request)
-    response = StreamingHttpResponse(_lines(arriving, answerer), content_type=NDJSON)
+    answers = _lines(request._request, arriving, answerer)
+    response = StreamingHttpResponse(answers, content_type=NDJSON)
     response["Ledger-Sequence"] = str(answerer.sequence)
     response["X-Accel-Buffering"] = "no"  # Or nginx would hold the answers back.
     return response
 
 
-def _lines(arriving: Iterator[bytes], answerer: Answerer) -> Iterator[bytes]:
+def _lines(request: HttpRequest, arriving: Iterator[bytes], answerer: Answerer) -> Iterator[bytes]:
     """A line out for each line in, a block of them at a time.
 
-    A body that cannot be unpacked ends with a line that says so.
+    What ends a stream early, a spent quota or a body that cannot be unpacked, is told on a
+    last line: nothing else could tell it, since the answer has begun.
     """
     lines = Lines()
+    answered = 0
     try:
         for block in arriving:
-            yield from _block(lines.feed(block), lines.number, answerer)
-        yield from _block(lines.finish(), lines.number, answerer)
-    except bodies.BadPacking as error:
-        told = problem(400, "bad-packing", TITLES[400], str(error), line=lines.number + 1)
-        yield orjson.dumps({"id": None, "outcome": MALFORMED, "risk": "unknown", "problem": told})
-        yield b"\n"
+            found = lines.feed(block)
+            yield from _block(request, found, answered, answerer)
+            answered += len(found)
+        yield from _block(request, lines.finish(), answered, answerer)
+    except (bodies.BadPacking, QuotaSpent) as error:
+        yield answerer.last_line(*_told(error), line=answered + 1)
 
 
-def _block(found: list[bytes | None], last: int, answerer: Answerer) -> Iterator[bytes]:
-    """The answers to some lines of which the last has the number ``last``."""
+def _block(
+    request: HttpRequest, found: list[bytes | None], before: int, answerer: Answerer
+) -> Iterator[bytes]:
+    """The answers to some lines; ``before`` is how many came before them."""
     if found:
+        _charge(request, len(found))
         asked = [read_line(line, answerer.districts) for line in found]
-        answers = answerer.answers(asked, first=last - len(found) + 1, position="line")
+        answers = answerer.answers(asked, first=before + 1, position="line")
         yield b"\n".join([*answers, b""])
+
+
+def _told(error: Exception) -> tuple[int, str, str]:
+    if isinstance(error, QuotaSpent):
+        return 429, "quota-spent", str(error.detail)
+    return 400, "bad-packing", str(error)
+
+
+def _charge(request: HttpRequest, addresses: int) -> None:
+    """Tell whoever keeps the quotas what is asked. Raises ``QuotaSpent``."""
+    charge = getattr(request, "charge", None)
+    if charge is not None:
+        charge(addresses)
 
 
 def _answerer(given: dict[str, Any], now: datetime) -> Answerer:

@@ -6,7 +6,7 @@ from drf_spectacular.utils import OpenApiExample, PolymorphicProxySerializer, ex
 from rest_framework import serializers
 
 from zones.api import schema
-from zones.batch.answers import MALFORMED
+from zones.batch.answers import REFUSED
 from zones.crs import Crs
 
 _ID_SCHEMA = {
@@ -46,11 +46,11 @@ class ItemProblemSerializer(schema.ProblemSerializer):
     index = serializers.IntegerField(required=False, help_text="of a document, from 0")
 
 
-class MalformedItemSerializer(serializers.Serializer[object]):
+class RefusedItemSerializer(serializers.Serializer[object]):
     """An item that is no question. Its risk is unknown, as of all that is not found."""
 
     id = IdField()
-    outcome = serializers.RegexField(f"^{MALFORMED}$")
+    outcome = serializers.RegexField(f"^{REFUSED}$")
     risk = serializers.RegexField("^unknown$")
     problem = ItemProblemSerializer()
 
@@ -63,7 +63,7 @@ class ItemAnswerSerializer(schema.AnswerSerializer):
 
 OUTCOME = PolymorphicProxySerializer(
     component_name="BatchOutcome",
-    serializers=[ItemAnswerSerializer, MalformedItemSerializer],
+    serializers=[ItemAnswerSerializer, RefusedItemSerializer],
     resource_type_field_name=None,
     many=False,
 )

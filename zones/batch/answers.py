@@ -12,9 +12,10 @@ from zones.api.problems import TITLES, problem
 from zones.api.rendering import Json, render_answer, stamp
 from zones.batch.items import Asked, Districts, Refused
 from zones.models import City, Place
+from zones.risk.assess import Risk
 
-MALFORMED = "malformed"
-"""Stands for the outcome of an item that is no question."""
+REFUSED = "refused"
+"""Stands for the outcome of an item that is no question; its problem says why."""
 MOST_TEXTS = 100_000
 """Answers to different texts that are kept for when a text comes again."""
 
@@ -58,6 +59,11 @@ class Answerer:
                 else:
                     yield _refusal(item, {position: place})
 
+    def last_line(self, status: int, code: str, detail: str, *, line: int) -> bytes:
+        """Why nothing more is answered, from this line on."""
+        told = problem(status, code, TITLES[status], detail, line=line)
+        return _refused(b"null", told) + b"\n"
+
     def _answer(self, item: Asked) -> bytes:
         """The answer as JSON, less the brace at its beginning."""
         key = item[1:]
@@ -89,12 +95,15 @@ class Answerer:
 
 def _unknown_place() -> bytes:
     told = problem(404, "not-found", TITLES[404], "no place has this id", parameter="place")
-    return orjson.dumps({"outcome": MALFORMED, "risk": "unknown", "problem": told})[1:]
+    return _refused(b"null", told).removeprefix(b'{"id":null,')
 
 
 def _refusal(item: Refused, where: Json) -> bytes:
     """What became of an item that is no question: a problem, and a risk that is no guess."""
     more = where | ({} if item.parameter is None else {"parameter": item.parameter})
-    told = problem(400, "bad-item", TITLES[400], item.detail, **more)
-    body = orjson.dumps({"outcome": MALFORMED, "risk": "unknown", "problem": told})
-    return b'{"id":' + item.tag + b"," + body[1:]
+    return _refused(item.tag, problem(400, "bad-item", TITLES[400], item.detail, **more))
+
+
+def _refused(tag: bytes, told: Json) -> bytes:
+    body = orjson.dumps({"outcome": REFUSED, "risk": Risk.UNKNOWN.value, "problem": told})
+    return b'{"id":' + tag + b"," + body[1:]

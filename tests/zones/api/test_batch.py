@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from clients import access
 from tests.ground import entry, place, publish, small_city, vouch
 from zones.api.batch import MOST_ITEMS
 from zones.batch.lines import LONGEST_LINE
@@ -65,9 +66,9 @@ def test_a_document_is_answered_item_by_item_and_names_its_sequence(home: Place)
         ("found", "high"),
         ("found", "unknown"),
         ("found", "routine"),
-        ("malformed", "unknown"),
-        ("malformed", "unknown"),
-        ("malformed", "unknown"),
+        ("refused", "unknown"),
+        ("refused", "unknown"),
+        ("refused", "unknown"),
     ]
     assert found["items"][5]["problem"]["parameter"] == "adress"
     assert found["items"][6]["problem"]["index"] == 6
@@ -106,7 +107,7 @@ def test_lines_are_answered_in_order_with_bad_ones_among_them(home: Place) -> No
         ]
     )
     found = lines(body)
-    assert [i["outcome"] for i in found] == ["found", *["malformed"] * 5, "found"]
+    assert [i["outcome"] for i in found] == ["found", *["refused"] * 5, "found"]
     assert [i["problem"]["line"] for i in found[1:-1]] == [2, 3, 4, 5, 6]
     assert found[0]["risk"] == found[-1]["risk"] == "high"
     assert found[5] == found[5] | {"id": 6}
@@ -169,6 +170,24 @@ def test_packed_bodies_are_unpacked_and_bombs_stop(home: Place) -> None:
     cut = lines(gzip.compress(line * 100)[:-9], **packed)
     assert cut[-1]["problem"]["detail"] == "the gzip is cut off"
     assert send(line, kind=NDJSON, **{"Content-Encoding": "br"}).status_code == 415
+
+
+def test_a_spent_quota_ends_a_stream_with_a_line_that_says_so(home: Place, settings: Any) -> None:
+    settings.ANONYMOUS_ADDRESSES_PER_MINUTE = 3
+    access.forget()
+    line = '{"id":1,"address":"水木云天"}\n'.encode()
+    found = lines(line * 100)
+    assert 0 < len(found) <= 4
+    assert found[-1]["problem"]["status"] == 429
+    assert found[-1]["problem"]["line"] == len(found)
+    assert send({"items": [{}] * 4}).status_code == 429
+    access.forget()
+
+
+def test_lines_are_not_compressed_since_that_would_hold_them_back(home: Place) -> None:
+    line = '{"id":1,"address":"水木云天"}\n'.encode()
+    response = send(line * 100, kind=NDJSON, **{"Accept-Encoding": "gzip"})
+    assert "Content-Encoding" not in response
 
 
 def test_nothing_asked_is_nothing_answered(home: Place) -> None:

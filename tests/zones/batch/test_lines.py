@@ -1,6 +1,6 @@
 """Lines come out alike however the stream was cut, and none is kept beyond the bound."""
 
-import itertools
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,7 +19,7 @@ CONTENT = st.lists(
 def through(data: bytes, cuts: list[int]) -> list[bytes | None]:
     lines, found = Lines(), []
     edges = sorted({0, len(data), *(c % (len(data) + 1) for c in cuts)})
-    for begin, end in itertools.pairwise(edges):
+    for begin, end in pairwise(edges):
         found += lines.feed(data[begin:end])
         assert len(lines._rest) <= LONGEST_LINE
     found += lines.finish()
