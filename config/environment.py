@@ -154,6 +154,42 @@ SETTINGS = (
         "One log line for each request to the programming interface: key, endpoint, outcome, time; "
         "never what was asked.",
     ),
+    Setting(
+        "PUBLIC_CACHE_SECONDS",
+        Kind.NUMBER,
+        "5",
+        "For how long browsers and caches in between may keep a public page without asking again. "
+        "They never keep one past the next known change. See docs/public-channels.md.",
+    ),
+    Setting(
+        "PAGE_CACHE_MB",
+        Kind.NUMBER,
+        "32",
+        "How much memory one server process gives to rendered public pages and data. 0 keeps none.",
+    ),
+    Setting(
+        "BASE_MAP_URL",
+        Kind.TEXT,
+        "",
+        "The tiles of a base map, with `{z}`, `{x}` and `{y}` (XYZ), or the address of a WMTS "
+        "with `{TileMatrix}`, `{TileRow}` and `{TileCol}`; `{key}` stands for `BASE_MAP_KEY`. "
+        "Visitors' browsers then ask that host where they look, and only that host is allowed. "
+        "Unset, the outlines make the map and nobody is asked.",
+    ),
+    Setting(
+        "BASE_MAP_DATUM",
+        Kind.TEXT,
+        "wgs84",
+        "The datum of the base map: `wgs84`, `cgcs2000`, `gcj02` or `bd09`. Ours is WGS-84: "
+        "the tiles of a shifted one are put right when they are shown.",
+    ),
+    Setting("BASE_MAP_KEY", Kind.TEXT, "", "The key of the base map. It is seen by every visitor."),
+    Setting(
+        "BASE_MAP_ATTRIBUTION",
+        Kind.TEXT,
+        "",
+        "Whose map it is, and its approval number: shown on the map.",
+    ),
     Setting("PORT", Kind.NUMBER, "8000", "The port that `make run` serves on, on 127.0.0.1."),
     Setting("WEB_WORKERS", Kind.NUMBER, "2", "The server processes that `make run` starts."),
     Setting(

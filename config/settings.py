@@ -13,6 +13,8 @@ BASE_DIR = env.BASE_DIR
 DEBUG = env.flag("DEBUG")
 DEMO = env.flag("DEMO")
 CITY = env.text("CITY")
+PAGE_CACHE_MB = env.number("PAGE_CACHE_MB")
+PUBLIC_CACHE_SECONDS = env.number("PUBLIC_CACHE_SECONDS")
 HOUSEHOLD_PUBLIC_DAYS = env.number("HOUSEHOLD_PUBLIC_DAYS")
 LEDGER_SIGNING_KEY = env.text("LEDGER_SIGNING_KEY")
 # Django refuses to use an empty key, and config/wsgi.py refuses to start with one. Commands that
@@ -27,6 +29,7 @@ INSTALLED_APPS = [
     "people",
     "notices",
     "clients",
+    "outlets",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -52,6 +55,7 @@ MIDDLEWARE = [
     "clients.gate.Gate",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "outlets.page_cache.PublicCacheMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -231,6 +235,13 @@ LEAFLET_CONFIG = {
     "SCALE": "metric",
     "RESET_VIEW": False,
     "PLUGINS": {},
+}
+
+# One that visitors' browsers may ask, where the city has one and wants it.
+BASE_MAP = {
+    "url": env.text("BASE_MAP_URL").replace("{key}", env.text("BASE_MAP_KEY")),
+    "datum": env.text("BASE_MAP_DATUM"),
+    "attribution": env.text("BASE_MAP_ATTRIBUTION"),
 }
 
 # --- Log ----------------------------------------------------------------------------------------

@@ -24,3 +24,5 @@ ANONYMOUS_REQUESTS_PER_MINUTE = 10_000_000
 ANONYMOUS_ADDRESSES_PER_MINUTE = 100_000_000
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
+# Tests roll back: the same version of the ledger has other contents in the next one.
+PAGE_CACHE_MB = 0

@@ -3,6 +3,7 @@
 from zones.models.ground import (
     City,
     District,
+    GroundChange,
     OutlineQuality,
     Place,
     PlaceLevel,
@@ -24,6 +25,7 @@ __all__ = [
     "CoverageException",
     "District",
     "DistrictOrdered",
+    "GroundChange",
     "LedgerHead",
     "OutlineQuality",
     "Place",

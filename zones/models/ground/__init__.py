@@ -6,6 +6,7 @@ Above all a place never leaves an ancestor: whatever was said of a place stays s
 lay in it, so no change of the ground rewrites what an entry of the ledger meant.
 """
 
+from zones.models.ground.changes import GroundChange
 from zones.models.ground.divisions import City, District
 from zones.models.ground.history import PlaceOutline, Succession
 from zones.models.ground.names import AliasProposal, PlaceName, PlaceReference
@@ -17,6 +18,7 @@ __all__ = [
     "AliasProposal",
     "City",
     "District",
+    "GroundChange",
     "OutlineQuality",
     "Place",
     "PlaceLevel",

@@ -5,6 +5,7 @@ from django.contrib.gis.db.models.functions import IsValid
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from zones.models.ground.changes import notes_changes
 from zones.models.ground.rungs import WGS84, OutlineQuality
 
 
@@ -43,6 +44,7 @@ class District(models.Model):
 
     class Meta:
         verbose_name = _("区县")
+        triggers = [notes_changes()]
         ordering = ["code"]
         constraints = [
             models.UniqueConstraint(fields=["city", "name"], name="district_name_once_a_city"),
