@@ -15,8 +15,8 @@ from django.utils import timezone
 from outlets.compression import Encoding, preferred
 from outlets.page_cache import SHELF
 from outlets.version import Version
-from tests.ground import entry, place, publish
-from zones.models import City, GroundChange
+from tests.ground import entry, publish
+from zones.models import City
 
 PUBLIC = [
     "/",
@@ -118,20 +118,6 @@ def test_a_page_that_says_now_is_made_anew_after_a_while(city: City) -> None:
     version, now = Version.current(), timezone.now()
     later = now + timedelta(minutes=6)
     assert version.tag(now, follows_now=True) != version.tag(later, follows_now=True)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_every_commit_that_changes_the_ground_has_a_version_of_its_own(live_city: City) -> None:
-    before = Version.current()
-    place(live_city.districts.get(name="小店区"), "新来的小区")
-    after = Version.current()
-    assert (after.sequence, after.ground) == (before.sequence, before.ground + GAINED)
-    assert after.name != before.name
-    assert GroundChange.objects.count() == after.ground
-
-
-GAINED = 2
-"""A place and its name: two statements, and outside a transaction each is one."""
 
 
 @pytest.mark.parametrize(
