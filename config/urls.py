@@ -14,5 +14,6 @@ urlpatterns = [
     path("", include("zones.urls")),
     path("", include("zones.api.urls")),
     path("", include("notices.urls")),
+    path("", include("outlets.urls")),
     *api.unknown,
 ]

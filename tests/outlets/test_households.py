@@ -28,6 +28,8 @@ STARTS = [
     "/api/v1/districts",
     "/api/v1/notices",
     "/api/v1/notices/2022/300",
+    "/feeds/city.atom",
+    "/feeds/districts/140105.atom",
     "/api/v1/lookup?address=小店区晋阳紫城4号楼10单元",
     "/?address=小店区晋阳紫城4号楼10单元",
 ]
