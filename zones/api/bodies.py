@@ -51,12 +51,12 @@ def blocks(request: HttpRequest) -> Iterator[bytes]:
     packing = request.headers.get("Content-Encoding", "").strip().lower()
     if packing not in ("", "identity", "gzip", "x-gzip"):
         raise UnknownPacking
-    environ = request.META
-    length = environ.get("CONTENT_LENGTH") or ""
+    about = request.META
+    length = about.get("CONTENT_LENGTH") or ""
     bound = int(length) if length.isascii() and length.isdigit() else None
-    if bound is None and not environ.get("wsgi.input_terminated"):
+    if bound is None and not about.get("wsgi.input_terminated"):
         bound = 0
-    arriving = _arriving(environ["wsgi.input"], bound)
+    arriving = _arriving(about["wsgi.input"], bound)
     return unpacked(arriving) if "gzip" in packing else arriving
 
 
