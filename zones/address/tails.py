@@ -61,7 +61,7 @@ def rank_in(token: Token, path: Path) -> Rank:
         return Rank.PART
     if token.kind in ("loose", "dashed") and last >= Rank.BUILDING:
         return Rank.PART
-    if token.kind == "dashed" and path and (last == Rank.STREET or path[-1].kind == "door"):
+    if token.kind == "dashed" and path and last == Rank.STREET:
         return Rank.COMPLEX
     return token.rank
 

@@ -1,5 +1,6 @@
 """What a question is asked of: the city, its districts, and who knows their places."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Generic
@@ -7,6 +8,7 @@ from typing import Generic
 from zones.gazetteer.database import DatabaseGazetteer
 from zones.gazetteer.dates import LATEST
 from zones.gazetteer.known import Gazetteer, KnownCity, KnownDistrict, P
+from zones.gazetteer.outcome import Resolution
 from zones.models import City, District, Place
 
 
@@ -20,6 +22,8 @@ class Area(Generic[P]):
     districts: tuple[KnownDistrict, ...]
     gazetteer: Gazetteer[P]
     hint: KnownDistrict | None = None
+    quick: Callable[[str, KnownDistrict | None], Resolution[P] | None] | None = None
+    """What resolves an ordinary text without the grammar, to the same, or to nothing."""
 
     @staticmethod
     def of(city: City, hint: District | None = None, on: date = LATEST) -> "Area[Place]":

@@ -15,24 +15,24 @@ from dataclasses import replace
 from datetime import date
 from enum import IntEnum
 
-from zones.address import value_key
 from zones.address.fold import folded
 from zones.address.numerals import arabic
 from zones.address.values import Level
-from zones.gazetteer.columns import CONTESTED, KEY_BITS, NOWHERE, RANK, RANK_BITS
+from zones.gazetteer.columns import KEY_BITS, NOWHERE, RANK, RANK_BITS
 from zones.gazetteer.dates import LATEST
-from zones.gazetteer.heads import heads_of, is_held, may_be_held
 from zones.gazetteer.index import Index, Spot
 from zones.gazetteer.known import Gazetteer
 from zones.gazetteer.outcome import Outcome, Resolution
+from zones.gazetteer.proofs import holder_pieces, may_be_held
+from zones.gazetteer.quick import BUILDING, BUILDING_SUFFIX, LABEL, UNIT, UNIT_LABEL, UNREAD
 from zones.gazetteer.resolve import resolve
 
-BUILDING, UNIT = RANK[Level.BUILDING], RANK[Level.UNIT]
 CHILD_BITS = RANK_BITS + KEY_BITS
 IN_BUILDING = UNIT << KEY_BITS
 COMMUNITY, SECTION = RANK[Level.COMMUNITY], RANK[Level.SECTION]
 
 
+_MOST = 500_000
 CHUNK = 500
 """Texts at a time: so few that what they are cut into stays in the processor's cache."""
 
@@ -54,7 +54,6 @@ _OUTCOMES = {
     Outcome.OUT_OF_AREA: Verdict.OUT_OF_AREA,
     Outcome.UNPARSED: Verdict.UNPARSED,
 }
-_UNREAD = CONTESTED
 _UNKNOWN_HEAD = re.compile("(?:(?!小?区.)[\u4e00-\u9fff](?<![省市县旗盟州]))+(?<![和东南西北中第])")
 _COMMUNITY = re.compile("(.{1,10}?(?:社区|村))(.{2,})")
 _PARTED = re.compile(
@@ -62,7 +61,6 @@ _PARTED = re.compile(
     "|[和的内第东南西北中前后新老旧高低塔临负主副甲乙丙丁戊己庚辛一二三四五六七八九十百零〇两廿卅]$"
 )
 _DIVIDED = re.compile("[省市县旗盟州]|(?<!小)区")
-_LABEL = "[甲乙丙]?[A-Za-z]?[0-9]{1,3}|[A-Za-z]|[一二三四五六七八九十]{1,3}"
 
 
 def _pattern(index: Index) -> re.Pattern[str]:
@@ -72,7 +70,7 @@ def _pattern(index: Index) -> re.Pattern[str]:
     room = "(?:[0-9]{3,4}[室号户]?)?"
     return re.compile(
         f"^(?:{city}(?:({divisions}),?)?([^\n]{{2,30}}?)(?=[0-9A-Za-z甲乙丙一二三四五六七八九十]|$)"
-        f"(?:({_LABEL})(?:号楼|栋|幢|座|#楼|#)(?:([0-9]{{1,2}}|[一二三四五六七八九十]{{1,3}}|[东西])"
+        f"(?:({LABEL})(?:{BUILDING_SUFFIX})(?:({UNIT_LABEL})"
         f"(?:单元|门))?{room}|([0-9]{{1,3}})-([0-9]{{1,2}})-[0-9]{{3,4}}室?)?|([^\n]*))$",
         re.MULTILINE,
     )
@@ -88,52 +86,38 @@ class BulkReader:
         self.index = index
         area = index.area(on=on)
         self.area = replace(area, gazetteer=_Unsuggesting(area.gazetteer))
-        self.heads = heads_of(index)
-        self._own = tuple(d.name[:-1] for d in index.districts)
-        self._only = self._single_heads()
-        """Heads that lead to one place, or do behind their district, with the code of a
-        building without a key in it."""
+        self._quick = index.quick
+        self._own = index.quick.own
+        self._only: dict[str, int] = {}
+        """Heads that were met and lead to one place, or do behind their district, with the
+        code of a building without a key in it."""
         self._pattern = _pattern(index)
         self._districts = {d.name: n for n, d in enumerate(index.districts)}
-        self._labels = _Keys(index, Level.BUILDING)
-        self._units = _Keys(index, Level.UNIT)
+        self._labels, self._units = index.quick.keys[BUILDING], index.quick.keys[UNIT]
         self._beginnings = _beginnings(key for _, key in index.named_numbers)
-        self._deep = _deep(index)
+        self._deep = index.quick.deep
         self._communities = {
             key: numbers
             for (rank, key), numbers in index.named_numbers.items()
-            if rank == COMMUNITY and is_held(key)
+            if rank == COMMUNITY and holder_pieces(key) is not None
         }
-
-    def _single_heads(self) -> dict[str, int]:
-        found: dict[str, int] = {}
-        for head, numbers in self.heads.items():
-            known = [number for number in numbers if number >= 0]
-            if len(numbers) == 1 and not head.startswith(self._own):
-                found[head] = (known[0] << RANK_BITS | BUILDING) << KEY_BITS
-            elif len(numbers) > 1:
-                of = [self.index.district_of(number).name for number in known]
-                for name, number in zip(of, known, strict=True):
-                    if of.count(name) == 1:
-                        found[name + head] = (number << RANK_BITS | BUILDING) << KEY_BITS
-        return found
 
     def numbers(self, texts: Sequence[str]) -> array[int]:
         """The number of the place that each text leads to, or a ``Verdict``."""
         found = array("i")
         for start in range(0, len(texts), CHUNK):
             found.extend(self._common(texts[start : start + CHUNK]))
-        unread = [at for at, number in enumerate(found) if number == _UNREAD]
+        unread = [at for at, number in enumerate(found) if number == UNREAD]
         plain = _plain([texts[at] for at in unread])
         for at, number in zip(unread, self._common(plain), strict=True):
-            found[at] = self._fully(texts[at]) if number == _UNREAD else number
+            found[at] = self._fully(texts[at]) if number == UNREAD else number
         return found
 
     def _common(self, texts: Sequence[str]) -> list[int]:
-        """What the tables say of each text; ``_UNREAD`` where they say nothing."""
+        """What the tables say of each text; ``UNREAD`` where they say nothing."""
         lines = self._pattern.findall("\n".join(texts))
         if len(lines) != len(texts):  # A text with a line break in it.
-            return [_UNREAD] * len(texts)
+            return [UNREAD] * len(texts)
         found = []
         add = found.append
         only, under = self._only.get, self.index.under.get
@@ -147,9 +131,9 @@ class BulkReader:
             if dashed:
                 label, unit = dashed, dashed_unit
             if code is None:
-                add(_UNREAD if other else self._rarely(district, head, label, unit))
+                add(UNREAD if other else self._rarely(district, head, label, unit))
             elif district and of_district[code >> CHILD_BITS] != districts[district]:
-                add(_UNREAD)
+                add(UNREAD)
             elif not label:
                 add(code >> CHILD_BITS)
             elif (building := under(code | labels[label])) is None:
@@ -164,16 +148,15 @@ class BulkReader:
 
     def _rarely(self, district: str, head: str, label: str, unit: str) -> int:
         """What the tables say where the head leads to none, or to several."""
-        numbers = self.heads.get(head)
-        if numbers is None:
+        known = self._quick.heads.get(head)
+        if known is None:
             return self._without_head(head, label, district)
-        if not numbers or (not district and head.startswith(self._own)):
-            return _UNREAD
-        number = numbers[0]
-        if district:
-            number = self._in_district(numbers, district)
-        elif len(numbers) > 1:
-            number = _UNREAD if number == NOWHERE else Verdict.AMBIGUOUS
+        number = self._quick.place(known.numbers, head, district)
+        if number >= 0:
+            behind = len(known.numbers) > 1 or head.startswith(self._own)
+            self._keep(district + head if behind else head, number)
+        elif not district and len(known.numbers) > 1 and NOWHERE not in known.numbers:
+            return UNREAD if head.startswith(self._own) else Verdict.AMBIGUOUS
         rungs = ((BUILDING, self._labels, label), (UNIT, self._units, unit))
         for rank, keys, written in rungs:
             if number < 0 or not written:
@@ -184,16 +167,22 @@ class BulkReader:
             number = below
         return number
 
+    def _keep(self, head: str, number: int) -> None:
+        """Note where a head leads, for the next who writes it."""
+        if len(self._only) >= _MOST:
+            self._only.clear()
+        self._only[head] = (number << RANK_BITS | BUILDING) << KEY_BITS
+
     def _in_district(self, numbers: Iterable[int], district: str) -> int:
         """The one of these places that lies in the district, if it is one."""
         of, wanted = self.index.columns.district, self._districts.get(district)
         inside = [n for n in numbers if n >= 0 and (wanted is None or of[n] == wanted)]
-        return inside[0] if len(inside) == 1 else _UNREAD
+        return inside[0] if len(inside) == 1 else UNREAD
 
     def _missing(self, number: int, rank: int, key: int) -> int:
         """What to say of a place that has no such child: the place, unless it is deeper."""
         if number < 0:
-            return _UNREAD
+            return UNREAD
         if number in self._deep:
             for child in self.index.children_of(number):
                 if any(True for _ in self.index.below(child, rank, key)):
@@ -206,17 +195,17 @@ class BulkReader:
         A community that is known, with a name behind it that is not, stands for itself.
         """
         if not label or head.startswith(self._own) or folded(head) != head:
-            return _UNREAD
+            return UNREAD
         if _is_whole(head):
             return Verdict.NOT_FOUND
         front = _COMMUNITY.match(head) if arabic(head) == head else None
         if front and front[1] in self._communities and _is_whole(front[2]):
             return self._in_district(self._communities[front[1]], district)
         if not _UNKNOWN_HEAD.fullmatch(head) or self._has_known_words(head):
-            return _UNREAD
+            return UNREAD
         digits = arabic(head)
         known = digits != head and self._has_known_words(digits)
-        return _UNREAD if known else Verdict.NOT_FOUND
+        return UNREAD if known else Verdict.NOT_FOUND
 
     def _has_known_words(self, head: str) -> bool:
         """Whether any known name stands in the head."""
@@ -258,35 +247,9 @@ class _Unsuggesting:
         return ()
 
 
-class _Keys(dict[str, int]):
-    """The key, by its number in the index, of each label as it is written."""
-
-    def __init__(self, index: Index, level: Level) -> None:
-        super().__init__()
-        self._index, self._level = index, level
-        self._none = (1 << KEY_BITS) - 1
-
-    def __missing__(self, label: str) -> int:
-        key = value_key(self._level, label)
-        found = self[label] = self._index.key_ids.get(key, self._none)
-        return found
-
-
 def _is_whole(name: str) -> bool:
     """Whether the address language can read a name as one complex only, or not at all."""
     return may_be_held(name) and _PARTED.search(name, 1) is None and not _DIVIDED.search(name)
-
-
-def _deep(index: Index) -> set[int]:
-    """Places that have something below them that is not in the usual place: behind a
-    section, or behind another place of its own level.
-    """
-    found: set[int] = set()
-    rank, parent = index.columns.rank, index.columns.parent
-    for number, above in enumerate(parent):
-        if rank[number] == SECTION or (above != NOWHERE and rank[above] == rank[number]):
-            found.update(index.lineage(number)[:-1])
-    return found
 
 
 def _plain(texts: Sequence[str]) -> list[str]:

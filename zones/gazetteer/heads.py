@@ -1,98 +1,206 @@
-"""How the heads of addresses are spelled: everything from the street to the section.
+"""The heads of addresses: everything from the town to the section, before the building.
 
-A head is a text that leads to one known place, without the province, city and district
-in front of it and the building behind it. Which texts these are is worked out from the
-names in an index, and each is proved by the address language before it is believed.
+Which place a head leads to is worked out from the names in an index, part by part, each part
+proved by the address language (``proofs``). It is worked out when a head is first met, and
+kept: nothing is made beforehand, and no text makes the memory grow without bound.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
-from zones.address import parse, value_key
+from zones.address import value_key
 from zones.address.numerals import to_chinese, value
-from zones.address.values import Level, Target
-from zones.gazetteer.anchors import HOLDERS, anchors_of
-from zones.gazetteer.columns import LEVELS, NOWHERE, RANK
-from zones.gazetteer.index import Index
+from zones.address.values import Level
+from zones.gazetteer.columns import CONTESTED, LEVELS, NOWHERE, RANK, under_code
+from zones.gazetteer.proofs import (
+    JOINING,
+    Piece,
+    Pieces,
+    core_pieces,
+    holder_pieces,
+    may_be_held,
+    section_pieces,
+)
+
+if TYPE_CHECKING:
+    from zones.gazetteer.index import Index
 
 SEVERAL = -2
 COMPLEX, SECTION = RANK[Level.COMPLEX], RANK[Level.SECTION]
-PROBE = "1号楼1单元101室"
+_HOLDERS = (Level.SUBDISTRICT, Level.COMMUNITY)
 _SMALL = re.compile(r"(?<![\dA-Z])\d{1,2}(?![\dA-Z号])")
 _COUNTED = re.compile("[0-9]{3}小区")
-_PLAIN = re.compile("[\u4e00-\u9fff]{2,}")
-_STRUCTURE = re.compile(
-    "[路街巷道条弄镇乡沿口号期栋幢排]|(?<!新)村|社区|居委|居民|村民|管委|办事处|开发区|新区|示范区|高新区"
-    "|[一二三四五六七八九十百师]团|经开区|综改区|胡同|单元|单$"
-)
-"""A name with one of these might be read otherwise behind a street or a community."""
-_JOINING = "和与及至到除含"
-Heads = dict[str, tuple[int, ...]]
+_DOOR = re.compile(r"\d+号.*$")
+_HOLDER_ENDS = frozenset("道镇乡区村路街巷号")
+_MOST = 60_000
 
 
-def heads_of(index: Index) -> Heads:
-    """The places that each head leads to: one, or the several that bear it.
+class Head(NamedTuple):
+    """The places that a head leads to: one, or the several that bear it.
 
     Of several, ``SEVERAL`` stands for bearers of the name that have no such section, and
-    ``NOWHERE`` for those that the words around the name may or may not rule out. Heads that
-    only the general path can decide (by the date, or between two names) lead to none.
+    ``NOWHERE`` for those that the words around the name may or may not rule out. A head
+    that only the general path can decide (by the date, or between two names) leads to none.
     """
-    found: dict[str, set[int]] = {}
-    keys: dict[str, str] = {}
-    unsure: set[str] = set()
-    for (rank, key), numbers in index.named_numbers.items():
-        if rank != COMPLEX:
-            continue
-        dated = any(_is_dated(index, number, key) for number in numbers)
-        for head, number in _heads(index, key, numbers):
-            if dated:
-                unsure.add(head)
-            if keys.setdefault(head, key) != key:
-                unsure.add(head)
-            found.setdefault(head, set()).add(number)
-    return {head: () if head in unsure else tuple(sorted(found[head])) for head in found}
+
+    numbers: tuple[int, ...]
+    pieces: Pieces
 
 
-def _is_dated(index: Index, number: int, key: str) -> bool:
-    """Whether a name leads to its place on some dates only, or a retired place bears it."""
-    dates = (index.columns.retired, index.begins)
-    return (number, key) in index.limited or any(number in each for each in dates)
+class _Cut(NamedTuple):
+    """One way to cut a head: what holds the complex, what it is called, its section."""
+
+    holder: str
+    core: str
+    key: str
+    section: str
 
 
-def _heads(index: Index, key: str, numbers: Sequence[int]) -> Iterator[tuple[str, int]]:
-    """Each head that leads to a complex of this key, or to a section of one."""
-    for core in _cores(key):
-        if not _is_read_as(core, key):
-            continue
-        for number in numbers:
-            yield core, number
-            for section, child in _sections(index, core, number):
-                yield core + section, child
-                if len(numbers) > 1:
-                    yield core + section, SEVERAL
-        districts = [index.columns.district[number] for number in numbers]
-        for number, district in zip(numbers, districts, strict=True):
-            if districts.count(district) > 1:
-                continue  # Which of the two is meant, only the general path can say.
-            for head, leads_to in _around(index, core, number):
-                yield head, leads_to
-                if len(numbers) > 1:
-                    yield head, NOWHERE
+class Heads:
+    """The heads that an index knows."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._found: dict[str, Head | None] = {}
+        self._cores: dict[str, tuple[str, ...]] = {}
+        for rank, key in index.named_numbers:
+            if rank == COMPLEX:
+                for core in _cores(key):
+                    self._cores[core] = (*self._cores.get(core, ()), key)
+        self._sections = _sections_of(index)
+        self._longest = max(map(len, self._sections), default=0)
+
+    def get(self, head: str) -> Head | None:
+        """Where a head leads to, or ``None`` if no name that is known stands in it."""
+        try:
+            return self._found[head]
+        except KeyError:
+            if len(self._found) >= _MOST:
+                self._found.clear()
+            found = self._found[head] = self._read(head)
+            return found
+
+    def _read(self, head: str) -> Head | None:
+        numbers: set[int] = set()
+        keys: set[str] = set()
+        pieces: Pieces = ()
+        dated = False
+        for cut in self._cuts(head):
+            named = self._index.named_numbers[COMPLEX, cut.key]
+            for leads, read_as in self._leads(cut, named):
+                numbers.update(leads)
+                keys.add(cut.key)
+                pieces = read_as
+                dated |= CONTESTED in leads
+                dated |= any(self._is_dated(number, cut.key) for number in named)
+        if not numbers:
+            return None
+        return Head((), ()) if dated or len(keys) > 1 else Head(tuple(sorted(numbers)), pieces)
+
+    def _is_dated(self, number: int, key: str) -> bool:
+        """Whether a name leads here on some dates only, or the place is retired."""
+        index = self._index
+        dates = (index.columns.retired, index.begins)
+        return (number, key) in index.limited or any(number in each for each in dates)
+
+    def _cuts(self, head: str) -> Iterator[_Cut]:
+        """Every way to cut a head into words that are known."""
+        for length in range(min(self._longest, len(head) - 2) + 1):
+            body, section = (head[:-length], head[-length:]) if length else (head, "")
+            if section and section not in self._sections:
+                continue
+            for at in (0, *range(2, len(body) - 1)):
+                if at and body[at - 1] not in _HOLDER_ENDS:
+                    continue
+                core = body[at:]
+                for key in self._cores.get(core, ()):
+                    yield _Cut(body[:at], core, key, section)
+
+    def _leads(self, cut: _Cut, named: Sequence[int]) -> Iterator[tuple[set[int], Pieces]]:
+        """The places that a cut leads to, and what it is read as."""
+        core = core_pieces(cut.core, cut.key)
+        if core is None:
+            return
+        districts = [self._index.columns.district[number] for number in named]
+        for number, district in zip(named, districts, strict=True):
+            front: Pieces | None = ()
+            if cut.holder:
+                if districts.count(district) > 1:
+                    continue  # Which of the two is meant, only the general path can say.
+                front = self._holding(cut, number)
+            if front is None:
+                continue
+            pieces = (*front, *_behind(core, len(cut.holder)))
+            leads = {number}
+            if cut.section:
+                child, own = self._section(cut, number)
+                if child == NOWHERE:
+                    continue
+                leads = {CONTESTED if districts.count(district) > 1 else child}
+                pieces += tuple(_behind(own, len(cut.holder) + len(cut.core)))
+            if len(named) > 1 and cut.holder:
+                leads.add(NOWHERE)
+            elif len(named) > 1 and cut.section:
+                leads.add(SEVERAL)
+            yield leads, pieces
+
+    def _section(self, cut: _Cut, number: int) -> tuple[int, Pieces]:
+        """The section of a complex that is written behind it, if it has one."""
+        for key in self._sections[cut.section]:
+            code = under_code(number, SECTION, self._index.key_ids[key])
+            child = self._index.under.get(code, NOWHERE)
+            own = section_pieces(cut.core[-2:], cut.section, key) if child != NOWHERE else None
+            if own is not None:
+                return child, own
+        return NOWHERE, ()
+
+    def _holding(self, cut: _Cut, number: int) -> Pieces | None:
+        """What is written in front of a complex, if that is where it is known to be."""
+        yard = "/" in self._index.key_of(number) or _COUNTED.fullmatch(cut.core) is not None
+        if not yard and not may_be_held(cut.core):
+            return None
+        for words in self._holders(number, streets=not yard):
+            if "".join(words) == cut.holder:
+                pieces, at = [], 0
+                for word in words:
+                    pieces += _behind(holder_pieces(word) or (), at)
+                    at += len(word)
+                return tuple(pieces)
+        return None
+
+    def _holders(self, number: int, *, streets: bool) -> Iterator[list[str]]:
+        """What may be written in front of a complex: town, community, street, door."""
+        index = self._index
+        towns: list[list[str]] = [[]]
+        for each in index.lineage(number)[:-1]:
+            name = index.name_of(each)
+            if LEVELS[index.columns.rank[each]] in _HOLDERS and holder_pieces(name) is not None:
+                joined = towns[-1] and name[0] not in JOINING
+                towns += [[name], [*towns[-1], name]] if joined else [[name]]
+        street = index.columns.streets.get(number, "") if streets else ""
+        written = {w for s in (street, _worded(street)) for w in (s, _DOOR.sub("", s))}
+        fronts = sorted(w for w in written if holder_pieces(w) is not None)
+        for town in towns:
+            yield town
+            yield from ([*town, f] for f in fronts if not town or f[0] not in JOINING)
 
 
-def _cores(key: str) -> Iterator[str]:
+def _behind(pieces: Iterable[Piece], at: int) -> Iterator[Piece]:
+    for piece in pieces:
+        yield piece._replace(start=piece.start + at, end=piece.end + at) if at else piece
+
+
+def _cores(key: str) -> set[str]:
     """The spellings of a complex by its key; of a yard with its street in front."""
     street, slash, yard = key.rpartition("/")
-    for core in {key.replace("/", ""), _worded(street) + (yard if slash else _worded(yard))}:
-        yield core
-        if (
-            not slash
-            and not core.endswith("小区")
-            and value_key(Level.COMPLEX, f"{core}小区") == key
-        ):
-            yield f"{core}小区"
+    cores = {key.replace("/", ""), _worded(street) + (yard if slash else _worded(yard))}
+    if slash:
+        return cores
+    longer = {f"{core}小区" for core in cores if not core.endswith("小区")}
+    return cores | {core for core in longer if value_key(Level.COMPLEX, core) == key}
 
 
 def _worded(key: str) -> str:
@@ -100,95 +208,18 @@ def _worded(key: str) -> str:
     return _SMALL.sub(lambda match: to_chinese(int(match.group())), key)
 
 
-def _is_read_as(core: str, key: str) -> bool:
-    """Whether the address language reads ``core`` before a building as this complex."""
-    if core[-1].isascii() or core[-1] in "一二三四五六七八九十甲乙丙丁戊己庚辛第":
-        return False
-    target = _only_target(core + PROBE)
-    if target is None or any(s.level in _ABOVE for s in target.path):
-        return False
-    below = [(s.level, s.value) for s in target.path if s.level in _BELOW]
-    anchors = anchors_of(target.path)
-    return (
-        below == [(Level.BUILDING, "1"), (Level.UNIT, "1")]
-        and target.part is not None
-        and anchors[0].level is Level.COMPLEX
-        and anchors[0].key == key
-        and ("/" in key or not (anchors[0].street or anchors[0].around))
-    )
-
-
-_ABOVE = (Level.PROVINCE, Level.CITY, Level.DISTRICT)
-_BELOW = (Level.SECTION, Level.BUILDING, Level.UNIT)
-
-
-def _only_target(text: str) -> Target | None:
-    address = parse(text)
-    plain = len(address.targets) == 1 and not address.unused
-    return address.targets[0] if plain and not address.targets[0].exceptions else None
-
-
-def _around(index: Index, core: str, number: int) -> Iterator[tuple[str, int]]:
-    """The complex behind its street, its community, and both of its towns."""
-    yard = "/" in index.key_of(number) or _COUNTED.fullmatch(core) is not None
-    if not yard and not may_be_held(core):
-        return
-    sections = list(_sections(index, core, number))
-    for holder in _holders(index, number, streets=not yard):
-        yield holder + core, number
-        for section, child in sections:
-            yield holder + core + section, child
-
-
-_HOLDS = re.compile("[\u4e00-\u9fff]{2,}(?:街道|镇|乡|社区|村|路|街|巷|[路街巷][0-9]+号)")
-_DOOR = re.compile(r"\d+号.*$")
-_held: dict[str, bool] = {}
-
-
-def may_be_held(core: str) -> bool:
-    """Whether a name is read the same behind a community or a street as alone."""
-    return bool(_PLAIN.fullmatch(core) and not _STRUCTURE.search(core) and core[0] not in _JOINING)
-
-
-def _holders(index: Index, number: int, *, streets: bool) -> Iterator[str]:
-    """What may be written in front of a complex: town, community, street, door."""
-    towns = [""]
-    for each in index.lineage(number)[:-1]:
-        name = index.name_of(each)
-        if LEVELS[index.columns.rank[each]] in HOLDERS and is_held(name):
-            towns += [name, towns[-1] + name] if towns[-1] and name[0] not in _JOINING else [name]
-    street = index.columns.streets.get(number, "") if streets else ""
-    written = {w for s in (street, _worded(street)) for w in (s, _DOOR.sub("", s))}
-    fronts = ["", *sorted(w for w in written if is_held(w))]
-    for town in towns:
-        for front in fronts:
-            if (town or front) and not (town and front and front[0] in _JOINING):
-                yield town + front
-
-
-def is_held(holder: str) -> bool:
-    """Whether the address language reads a holder apart from a name behind it."""
-    known = _held.get(holder)
-    if known is None and not _HOLDS.fullmatch(holder):
-        known = _held[holder] = False
-    if known is None:
-        target = _only_target(f"{holder}晋阳紫城{PROBE}")
-        known = target is not None and [
-            s.value for s in target.path if s.level is Level.COMPLEX
-        ] == ["晋阳紫城"]
-        _held[holder] = known
-    return known
-
-
-def _sections(index: Index, core: str, number: int) -> Iterator[tuple[str, int]]:
-    """The sections of a complex as they are written behind its name."""
-    for child in index.children_of(number):
-        if index.columns.rank[child] != SECTION:
-            continue
-        key = index.key_of(child)
+def _sections_of(index: Index) -> dict[str, tuple[str, ...]]:
+    """Every way that a section is written, with the keys it may be read as."""
+    ids = {
+        index.columns.key[number]
+        for number, rank in enumerate(index.columns.rank)
+        if rank == SECTION
+    }
+    found: dict[str, tuple[str, ...]] = {}
+    for key in sorted(index.columns.texts[id] for id in ids):
         for written in _section_spellings(key):
-            if _section_is_read(core[-2:], written, key):
-                yield written, child
+            found[written] = (*found.get(written, ()), key)
+    return found
 
 
 def _section_spellings(key: str) -> Iterable[str]:
@@ -198,18 +229,3 @@ def _section_spellings(key: str) -> Iterable[str]:
     if len(label) == 1 and label.isascii() and label.isalpha():
         return (key, key.lower())
     return (key,)
-
-
-_sections_read: dict[tuple[str, str], bool] = {}
-
-
-def _section_is_read(ending: str, written: str, key: str) -> bool:
-    """Whether a section is read as such behind a name that ends so."""
-    known = _sections_read.get((ending, written))
-    if known is None:
-        target = _only_target(f"晋阳{ending}{written}{PROBE}")
-        known = target is not None and [
-            value_key(s.level, s.value) for s in target.path if s.level in _BELOW
-        ] == [key, "1", "1"]
-        _sections_read[ending, written] = known
-    return known

@@ -10,7 +10,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
@@ -22,6 +22,7 @@ from zones.gazetteer.dates import LATEST, Lead, rather_present
 from zones.gazetteer.known import KnownCity, KnownDistrict
 from zones.gazetteer.located import rungs_of
 from zones.gazetteer.namelist import NameList
+from zones.gazetteer.quick import Quick
 from zones.risk.relation import Located
 
 
@@ -89,6 +90,11 @@ class Index:
     """The first 64 bits of each id, in order …"""
     id_numbers: array[int]
     """… and the place of each."""
+    quick: Quick = field(init=False, repr=False, compare=False)
+    """What answers the ordinary shape of an address."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "quick", Quick(self))
 
     def __len__(self) -> int:
         return len(self.columns.parent)
@@ -98,7 +104,7 @@ class Index:
 
         Names and places answer as of the date ``on``: one snapshot knows every date.
         """
-        return Area(self.city, self.districts, AsOf(self, on), hint)
+        return Area(self.city, self.districts, AsOf(self, on), hint, self.quick.resolve)
 
     # By date --------------------------------------------------------------------------
 

@@ -17,12 +17,18 @@ from zones.gazetteer.known import MOST_CANDIDATES, Gazetteer, KnownDistrict, P
 from zones.gazetteer.outcome import Candidate, Outcome, Reason, Resolution
 
 RUNGS_BELOW_ANCHOR = (Level.SECTION, Level.BUILDING, Level.UNIT)
-__all__ = ["Area", "resolve", "resolve_target"]
+__all__ = ["Area", "resolve", "resolve_fully", "resolve_target"]
 _BETWEEN_RUNGS = re.compile(r"[,.\s/-]*")
 
 
 def resolve(text: str, area: Area[P]) -> Resolution[P]:
     """Resolve an address as a citizen or a service writes it."""
+    quickly = area.quick(text, area.hint) if area.quick else None
+    return resolve_fully(text, area) if quickly is None else quickly
+
+
+def resolve_fully(text: str, area: Area[P]) -> Resolution[P]:
+    """The general path: read by the grammar, whatever the text."""
     address = parse(text)
     if not address.targets:
         return Resolution(Outcome.UNPARSED, ignored=(text,), reason=Reason.NO_PLACE_NAMED)
