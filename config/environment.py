@@ -190,6 +190,25 @@ SETTINGS = (
         "",
         "Whose map it is, and its approval number: shown on the map.",
     ),
+    Setting(
+        "STALE_AFTER_HOURS",
+        Kind.NUMBER,
+        "36",
+        "The public pages say that they are stale (过期) so long after the day of the latest "
+        "notice, or after its recording where that was earlier.",
+    ),
+    Setting(
+        "HOTLINE",
+        Kind.TEXT,
+        "12345",
+        "The telephone number that people are sent to where the ledger has no answer.",
+    ),
+    Setting(
+        "SUGGESTIONS_A_MINUTE",
+        Kind.NUMBER,
+        "240",
+        "How often a minute one network address may ask for suggestions while typing.",
+    ),
     Setting("PORT", Kind.NUMBER, "8000", "The port that `make run` serves on, on 127.0.0.1."),
     Setting("WEB_WORKERS", Kind.NUMBER, "2", "The server processes that `make run` starts."),
     Setting(

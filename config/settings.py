@@ -16,6 +16,9 @@ CITY = env.text("CITY")
 PAGE_CACHE_MB = env.number("PAGE_CACHE_MB")
 PUBLIC_CACHE_SECONDS = env.number("PUBLIC_CACHE_SECONDS")
 HOUSEHOLD_PUBLIC_DAYS = env.number("HOUSEHOLD_PUBLIC_DAYS")
+HOTLINE = env.text("HOTLINE")
+STALE_AFTER_HOURS = env.number("STALE_AFTER_HOURS")
+SUGGESTIONS_A_MINUTE = env.number("SUGGESTIONS_A_MINUTE")
 LEDGER_SIGNING_KEY = env.text("LEDGER_SIGNING_KEY")
 # Django refuses to use an empty key, and config/wsgi.py refuses to start with one. Commands that
 # sign nothing run without.
@@ -189,6 +192,8 @@ REST_FRAMEWORK = {
     "UNICODE_JSON": True,
     # `format=` is a question of ours (geojson, csv), not a choice of renderer.
     "URL_FORMAT_OVERRIDE": None,
+    # Whose request it is, for limits: what a proxy says counts only where there is one.
+    "NUM_PROXIES": int(env.flag("SECURE_PROXY_HEADER")),
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Risk zones",

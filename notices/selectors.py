@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
 
@@ -13,6 +14,7 @@ from notices.ledger.values import Action
 from notices.models import Entry, EntryPlace, Notice
 from notices.projection import standing_among
 from notices.series import Numbered, Series, series
+from zones.freshness import Freshness, freshness
 from zones.standings import known_standings
 
 
@@ -96,3 +98,11 @@ def number_series() -> list[Series]:
         "issuer__name", "year", "number", "issued_on", "sequence"
     )
     return series(Numbered(*row) for row in rows)
+
+
+def ledger_freshness() -> Freshness:
+    """How far the ledger can be believed: by the numbered notice of the latest day."""
+    rows = Notice.objects.filter(kind=Notice.Kind.NOTICE, issued_on__isnull=False)
+    latest = rows.order_by("-issued_on", "-sequence").values_list("issued_on", "recorded_at")
+    issued_on, recorded_at = latest.first() or (None, None)
+    return freshness(issued_on, recorded_at, timedelta(hours=settings.STALE_AFTER_HOURS))

@@ -1,7 +1,7 @@
 """The public pages of the ledger: every recorded act has one, and no draft does."""
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
@@ -10,7 +10,8 @@ from django.views.decorators.http import require_safe
 
 from notices.models import Notice
 from notices.reports import neighbours, report, with_outcomes
-from notices.selectors import public_notices
+from notices.selectors import ledger_freshness, public_notices
+from zones.standings import head
 
 A_PAGE = 50
 
@@ -55,6 +56,21 @@ def act_page(request: HttpRequest, sequence: int) -> HttpResponseBase:
         return redirect(notice)
     context = {"notice": notice, "groups": report(notice, timezone.now())}
     return _page(request, "notices/act.html", context)
+
+
+@require_safe
+def fresh(request: HttpRequest) -> JsonResponse:
+    """Where the ledger stands and from when its pages are stale: open pages ask every so often."""
+    now, found = timezone.now(), ledger_freshness()
+    response = JsonResponse(
+        {
+            "sequence": head().sequence,
+            "stale_at": found.stale_at.isoformat() if found.stale_at else None,
+            "stale": found.is_stale(now),
+        }
+    )
+    patch_cache_control(response, public=True, max_age=15)
+    return response
 
 
 def _page(

@@ -5,6 +5,7 @@ comes from a table with no default but that one.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -13,6 +14,8 @@ from django.utils.translation import gettext_lazy
 from zones.address.households import coarsened
 from zones.answers import Answer
 from zones.gazetteer.outcome import Outcome, Reason
+from zones.gazetteer.suggest import Suggestion
+from zones.models import Place, PlaceLevel
 from zones.risk.assess import Risk
 from zones.texts import NOT_FOUND, REASON, RISK
 from zones.wording import district_name, moment
@@ -51,6 +54,12 @@ class Face:
     heading: str
     sentence: str
     explanation: str
+    choices: tuple[Place, ...] = ()
+    """What lies in the place, to choose from where only a part of it is in a zone."""
+    suggestions: tuple[Suggestion, ...] = ()
+    """Known names that letters typed for an address may spell."""
+    accuracy: float = 0.0
+    """How far, in metres, a position that was asked about may be off."""
 
     @property
     def is_known(self) -> bool:
@@ -68,7 +77,7 @@ class Face:
         return list(dict.fromkeys(map(coarsened, self.answer.doubtful)))
 
 
-def face_of(answer: Answer) -> Face:
+def face_of(answer: Answer, **more: Any) -> Face:
     """The face of an answer; only a place that was found has a tone of its own."""
     found = answer.outcome is Outcome.FOUND
     tone = TONES.get(answer.risk, "unknown") if found else "unknown"
@@ -79,6 +88,7 @@ def face_of(answer: Answer) -> Face:
         heading=str(RISK[answer.risk] if found else HEADINGS[answer.outcome]),
         sentence=_sentence(answer) if tone != "unknown" else "",
         explanation=_explanation(answer),
+        **more,
     )
 
 
@@ -98,6 +108,8 @@ def _sentence(answer: Answer) -> str:
         "place": answer.place.name if answer.place else district_name(answer.district),
         "risk": RISK[answer.risk],
         "since": moment(answer.since) if answer.since else "",
+        "parts": len(answer.parts),
+        "level": PlaceLevel(answer.place.level).label if answer.place else "",
     }
     return _template(answer) % words
 
@@ -105,8 +117,8 @@ def _sentence(answer: Answer) -> str:
 def _template(answer: Answer) -> str:
     if answer.risk in (Risk.PARTLY_HIGH, Risk.PARTLY_MEDIUM):
         if answer.place is None:
-            return _("%(district)s有在册的风险区，请补充小区、楼栋和单元再查。")
-        return _("%(district)s%(place)s只有一部分在风险区内，请补充楼栋和单元再查。")
+            return _("只写到%(district)s：区内有 %(parts)s 处风险区。请补充小区、楼栋和单元。")
+        return _("只写到%(level)s：%(place)s其中 %(parts)s 处在风险区内。请补充楼栋和单元。")
     if answer.risk is Risk.LOW:
         return _("%(district)s有在册的风险区，%(place)s不在其中，为低风险区。")
     if answer.risk is Risk.ROUTINE:

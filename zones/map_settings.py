@@ -10,9 +10,9 @@ from leaflet import app_settings as leaflet
 
 from zones import standings
 from zones.faces import Face
-from zones.listing import ListedDistrict, Listing
-from zones.models import District
-from zones.moments import Moment
+from zones.listing import Listing
+from zones.models import City, District
+from zones.moments import Moment, Period
 from zones.wording import district_label
 
 
@@ -28,8 +28,34 @@ def map_settings(
     return {
         "urls": {
             "zones": _address("api:zones", zones),
-            "districts": _address("api:districts", {"format": "geojson"} | moment.query),
+            "districts": _address("api:districts", {"format": "geojson"}),
         },
+        "focus": [str(s.designation) for s in _decisive(face)],
+        "within": within.code if within else None,
+        "districts": [_label(d.district, d.tone, len(d.zones)) for d in listing.districts],
+        **_frame(),
+    }
+
+
+def comparison_settings(city: City, period: Period) -> dict[str, Any]:
+    """The same for a map of what changed: the zones of both instants, on bare districts."""
+    start, end = (t.isoformat() for t in (period.start, period.end))
+    return {
+        "urls": {
+            "zones": _address("api:zones", {"as_of": end}),
+            "before": _address("api:zones", {"as_of": start}),
+            "districts": _address("api:districts", {"format": "geojson"}),
+        },
+        "focus": [],
+        "within": None,
+        "districts": [_label(d, "plain", 0) for d in city.districts.all()],
+        **_frame(),
+    }
+
+
+def _frame() -> dict[str, Any]:
+    """What every map is given."""
+    return {
         "leaflet": {
             "center": leaflet["DEFAULT_CENTER"],
             "zoom": leaflet["DEFAULT_ZOOM"],
@@ -39,9 +65,6 @@ def map_settings(
             "attributionprefix": leaflet["ATTRIBUTION_PREFIX"],
         },
         "sequence": standings.head().sequence,
-        "focus": [str(s.designation) for s in _decisive(face)],
-        "within": within.code if within else None,
-        "districts": [_label(d) for d in listing.districts],
         "texts": _texts(),
     }
 
@@ -54,15 +77,15 @@ def _decisive(face: Face | None) -> tuple[Any, ...]:
     return (*face.answer.because, *face.answer.parts) if face else ()
 
 
-def _label(listed: ListedDistrict) -> dict[str, Any]:
+def _label(district: District, tone: str, count: int) -> dict[str, Any]:
     """A district's label, at a point that certainly lies inside it."""
-    outline: GEOSGeometry = listed.district.outline
+    outline: GEOSGeometry = district.outline
     inside = outline.point_on_surface
     return {
-        "code": listed.district.code,
-        "name": district_label(listed.district),
-        "tone": listed.tone,
-        "count": len(listed.zones),
+        "code": district.code,
+        "name": district_label(district),
+        "tone": tone,
+        "count": count,
         "at": [round(inside.y, 5), round(inside.x, 5)],
     }
 
@@ -76,6 +99,8 @@ def _texts() -> dict[str, str]:
         "zoomOut": _("缩小"),
         "wholeCity": _("全市"),
         "together": _("%(count)s 处风险区，放大查看"),
+        "released": _("解"),
+        "added": _("新"),
         "failed": _("地图没有载入。旁边的列表是完整的，可照常使用。"),
         "moved": _("账册刚有新的通告，请刷新本页。"),
     }

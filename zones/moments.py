@@ -1,7 +1,8 @@
 """The instant that a page shows: now, or a past one written in its address."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.http import QueryDict
 
@@ -43,6 +44,11 @@ class Moment:
         return not self.given
 
     @property
+    def is_ahead(self) -> bool:
+        """Whether the moment lies in the future: what is announced, not what is."""
+        return self.as_of > self.known_at
+
+    @property
     def day(self) -> str:
         """The date for the date field, empty for now."""
         return "" if self.is_now else f"{self.as_of.astimezone(SHANGHAI):%Y-%m-%d}"
@@ -51,3 +57,49 @@ class Moment:
     def query(self) -> dict[str, str]:
         """What must stand in an address to ask for the same moment."""
         return {"as_of": self.given} if self.given else {}
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Two instants to be compared, the earlier first. A text that is no instant is ``refused``."""
+
+    start: datetime
+    end: datetime
+    given: tuple[str, str] = ("", "")
+    refused: str = ""
+
+    @classmethod
+    def read(cls, query: QueryDict, now: datetime, known: Sequence[datetime]) -> "Period":
+        """``?from=`` and ``?to=``: without an end until now, without a start since a week before.
+
+        Where nothing changed in that week, since just before the last change that is known.
+        """
+        given = (query.get("from", "").strip(), query.get("to", "").strip())
+        read = [Moment.read(_as_of(text), now) for text in given]
+        refused = next((m.refused for m in read if m.refused), "")
+        end = read[1].as_of
+        start = read[0].as_of if given[0] and not read[0].refused else _usual_start(end, known)
+        return cls(min(start, end), max(start, end), given, refused)
+
+    @property
+    def days(self) -> tuple[str, str]:
+        """Both dates for their fields."""
+        first, last = (f"{t.astimezone(SHANGHAI):%Y-%m-%d}" for t in (self.start, self.end))
+        return first, last
+
+    @property
+    def query(self) -> dict[str, str]:
+        """What must stand in an address to ask for the same period."""
+        return {"from": self.start.isoformat(), "to": self.end.isoformat()}
+
+
+def _usual_start(end: datetime, known: Sequence[datetime]) -> datetime:
+    before = [t for t in known if t <= end]
+    week = end - timedelta(days=7)
+    return min(week, before[-1] - timedelta(seconds=1)) if before else week
+
+
+def _as_of(text: str) -> QueryDict:
+    query = QueryDict(mutable=True)
+    query["as_of"] = text
+    return query

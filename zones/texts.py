@@ -3,6 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from zones.comparison import Change
 from zones.gazetteer.outcome import Reason
 from zones.risk.assess import Doubt, Risk
 
@@ -34,6 +35,13 @@ REASON: dict[Reason | Doubt, Promise] = {
     Doubt.NO_COVERAGE: _("该时点的通告收录不完整，风险区以外的情况无法判断。"),
     Doubt.NOT_VOUCHED: _("有相关地点的状态未收录，无法判断。"),
     Doubt.MAY_LIE_IN_ZONE: _("该地点可能位于某风险区之内，现有信息不足以断定。"),
+}
+
+CHANGE: dict[Change, Promise] = {
+    Change.ADDED: _("新增"),
+    Change.RELEASED: _("已解除"),
+    Change.CHANGED: _("范围有变"),
+    Change.STILL: _("仍在册"),
 }
 
 NOT_FOUND = _("地名库中没有这处地点，无法判断其风险。")

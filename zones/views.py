@@ -11,36 +11,86 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
 
 from zones import standings
 from zones.answers import Question, answer
-from zones.api.parameters import LONGEST_ADDRESS
+from zones.api.values import LONGEST_ADDRESS
+from zones.asking import Asked
+from zones.comparison import compare
 from zones.faces import Face, face_of
+from zones.gazetteer.outcome import Outcome
+from zones.gazetteer.suggest import suggest
 from zones.installation import city
 from zones.listing import ListedDistrict, Listing
-from zones.map_settings import map_settings
+from zones.map_settings import comparison_settings, map_settings
 from zones.models import City, Coverage, Place
-from zones.moments import Moment
+from zones.moments import Moment, Period
+from zones.plain import in_plain_words
+from zones.risk.assess import Risk
+from zones.risk.regimes import SHANGHAI
+from zones.timeline import steps, turns
+
+MOST_CHOICES = 60
 
 
-@require_safe
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
 def map_page(request: HttpRequest) -> HttpResponse:
-    """The map, the list that says the same, and one box for an address."""
-    here = city()
-    moment = Moment.read(request.GET, timezone.now())
+    """The map, the list that says the same, and one box for an address.
+
+    The box posts, so that no address stays in a history, a log or a link by accident; what it
+    posts changes nothing, so it needs no token, and the page no cookie. A link that was made to
+    be shared has the address in it.
+    """
+    here, now = city(), timezone.now()
+    query = request.POST if request.method == "POST" else request.GET
+    moment, asked = Moment.read(query, now), Asked.read(query)
     listing = Listing.at(here, moment.as_of, moment.known_at)
-    address = _address(request)
-    face = _ask(here, moment, address=address) if address else None
+    face = _face(here, moment, asked) if asked else None
     context = {
         "listing": listing,
-        "address": address,
+        "asked": asked,
+        "address": asked.address,
         "longest_address": LONGEST_ADDRESS,
         "face": face,
+        "steps": steps(turns(moment.known_at), now, None if moment.is_now else moment.as_of),
         "map_settings": map_settings(listing, moment, face=face),
         **_frame(moment),
     }
-    return _page(request, "zones/map.html", context, moment, is_private=bool(address))
+    return _page(request, "zones/map.html", context, moment, is_private=bool(asked))
+
+
+@require_safe
+def changes_page(request: HttpRequest) -> HttpResponse:
+    """What changed between two instants, as a list and on the map."""
+    here, now = city(), timezone.now()
+    known = turns(now)
+    period = Period.read(request.GET, now, [t.at for t in known])
+    moment = Moment(period.end, now)
+    compared = compare(here, period.start, period.end, now)
+    context = {
+        "period": period,
+        "compared": compared,
+        "turns": known[::-1],
+        "listing": Listing.at(here, period.end, now),
+        "map_settings": comparison_settings(here, period),
+        **_frame(moment),
+    }
+    return _page(request, "zones/changes.html", context, moment)
+
+
+@require_safe
+def plain_list(request: HttpRequest) -> HttpResponse:
+    """The list as plain words, to be copied or read where there is nothing else."""
+    here, moment = city(), Moment.read(request.GET, timezone.now())
+    listing = Listing.at(here, moment.as_of, moment.known_at)
+    words = in_plain_words(here, listing, moment, standings.head().sequence)
+    response = HttpResponse(words, content_type="text/plain; charset=utf-8")
+    patch_vary_headers(response, ["Cookie"])
+    patch_cache_control(response, no_cache=True)
+    return response
 
 
 @require_safe
@@ -102,14 +152,26 @@ def choose_language(request: HttpRequest, code: str) -> HttpResponseBase:
     return response
 
 
-def _address(request: HttpRequest) -> str:
-    """The address asked about: bounded, and without what no database can hold."""
-    return request.GET.get("address", "").replace("\0", "").strip()[:LONGEST_ADDRESS]
-
-
 def _ask(here: City, moment: Moment, **what: Any) -> Face:
     question = Question(as_of=moment.as_of, known_at=moment.known_at, **what)
     return face_of(answer(question, here))
+
+
+def _face(here: City, moment: Moment, asked: Asked) -> Face:
+    """The face of the answer, with what a reader may choose to go on."""
+    question = Question(as_of=moment.as_of, known_at=moment.known_at, **asked.what)
+    told = asked.weighed(answer(question, here))
+    choices: list[Place] = []
+    if told.place is not None and told.risk in (Risk.PARTLY_HIGH, Risk.PARTLY_MEDIUM):
+        below = told.place.children.defer("outline").filter(retired_on=None)
+        choices = list(below.order_by("level", "name")[:MOST_CHOICES])
+    suggestions = []
+    if told.outcome in (Outcome.NOT_FOUND, Outcome.UNPARSED) and asked.address.isascii():
+        today = moment.as_of.astimezone(SHANGHAI).date()
+        suggestions = suggest(asked.address, here, today, told.sequence)
+    return face_of(
+        told, choices=tuple(choices), suggestions=tuple(suggestions), accuracy=asked.accuracy
+    )
 
 
 def _frame(moment: Moment) -> dict[str, Any]:

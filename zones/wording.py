@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from zones.models import District
 from zones.risk.regimes import SHANGHAI
+from zones.timeline import Turn
 
 UNNUMBERED: dict[str, Promise] = {
     "opening": gettext_lazy("期初登记（账册第%(sequence)s号）"),
@@ -50,3 +51,13 @@ def reference_name(reference: dict[str, Any]) -> str:
     return act_name(
         reference["kind"], reference["year"], reference["number"], reference["sequence"]
     )
+
+
+def turn_counts(turn: Turn) -> str:
+    """How much changed at one instant."""
+    told = (
+        (_("新增 %(n)s"), turn.added),
+        (_("解除 %(n)s"), turn.released),
+        (_("变更 %(n)s"), turn.changed),
+    )
+    return _("，").join(words % {"n": n} for words, n in told if n)

@@ -14,10 +14,11 @@ from django.utils.safestring import SafeString, mark_safe
 
 from notices.ledger.values import Action
 from notices.models import Entry, EntryPlace, Notice
-from notices.selectors import public_notices
+from notices.selectors import ledger_freshness, public_notices
 from notices.withholding import PublicText, mark_part, remark
 from notices.withholding import entry_words as public_entry_words
 from zones import wording
+from zones.freshness import Freshness
 from zones.models import District
 
 register = template.Library()
@@ -27,6 +28,12 @@ register = template.Library()
 def last_notice() -> Notice | None:
     """The numbered notice that was recorded last: how fresh the pages are."""
     return Notice.objects.filter(kind=Notice.Kind.NOTICE).order_by("-sequence").first()
+
+
+@register.simple_tag
+def how_fresh() -> Freshness:
+    """How far the ledger can be believed: by the notice of the latest day."""
+    return ledger_freshness()
 
 
 @register.simple_tag

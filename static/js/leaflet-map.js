@@ -1,12 +1,13 @@
-/* The one module that touches Leaflet. It draws what it is given and tells what was chosen. */
+/* The map: it draws what it is given and tells what was chosen. With leaflet-districts.js the only
+   module that touches Leaflet. */
 
-import { gather, settle, spread } from "./crowding.js";
+import { gather, spread } from "./crowding.js";
+import { Districts } from "./leaflet-districts.js";
 
 const L = window.L;
 const SMALL = 16; // pixels: a zone smaller than this is shown by a pin as well
 const REACH = 40; // pixels: pins of one district nearer than this are gathered into one
 const APART = 32; // pixels: pins of different districts keep this distance
-const NARROW = 640; // pixels: on a narrower map the whole city is too small to read
 const CLOSE = 16; // the zoom at which a chosen zone is looked at
 
 const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -15,7 +16,7 @@ const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 export class CityMap {
   constructor(container, { leaflet, districts, texts }) {
     this.texts = texts;
-    this.districts = districts;
+    this.told = districts;
     this.zones = new Map();
     this.chosen = null;
     this.onChoose = () => {};
@@ -30,53 +31,27 @@ export class CityMap {
       zoomSnap: 0.25,
       zoomAnimation: !still,
       fadeAnimation: !still,
+      markerZoomAnimation: !still,
     });
     L.control.zoom({ zoomInTitle: texts.zoomIn, zoomOutTitle: texts.zoomOut }).addTo(this.map);
+    this.ground = new Districts(this.map, { onChoose: (id, event) => this.tellDistrict(id, event) });
+    this.patches = L.layerGroup().addTo(this.map);
     this.pins = L.layerGroup().addTo(this.map);
-    this.labels = L.layerGroup().addTo(this.map);
     this.map.on("zoomend", () => this.arrange());
+    this.map.on("moveend", () => this.name());
     this.map.on("popupclose", () => this.leave());
   }
 
-  /** Draws the districts (GeoJSON) with their labels, and looks at `home` or at all of them. */
+  /** Draws the districts (GeoJSON) with their labels, and looks at `home` or where zones are. */
   showDistricts(collection, home) {
-    const tones = new Map(this.districts.map((d) => [d.code, d.tone]));
-    this.outlines = L.geoJSON(collection, {
-      style: ({ id }) => ({
-        className: `outline outline--${tones.get(id) ?? "unknown"} ${id === home ? "outline--chosen" : ""}`,
-        fillColor: "url(#hatch-unknown)",
-        fillOpacity: 1,
-      }),
-      onEachFeature: ({ id }, layer) => layer.on("click", (event) => this.tellDistrict(id, event)),
-    }).addTo(this.map);
-    this.labelled = this.districts.map((d) => ({ ...d, element: this.label(d) }));
-    this.home = this.outlines.getLayers().find((layer) => layer.feature.id === home);
-    this.home?.bringToFront();
-    this.lookAtHome();
+    this.ground.show(collection, this.told, home);
+    this.map.fitBounds(this.ground.bounds, { padding: [12, 12], animate: false });
     this.addWholeCity();
   }
 
-  label(district) {
-    const element = document.createElement("span");
-    element.className = "label";
-    element.textContent = district.name;
-    const icon = L.divIcon({ html: element, className: "", iconSize: [0, 0] });
-    L.marker(district.at, { icon, interactive: false, keyboard: false }).addTo(this.labels);
-    return element;
-  }
-
-  /** Looks at the page's own district, else at the city; on a phone where its zones are. */
-  lookAtHome() {
-    const bounds = L.latLngBounds([]);
-    const touched = new Set(this.districts.filter((d) => d.count).map((d) => d.code));
-    const narrow = this.map.getSize().x < NARROW && touched.size > 0;
-    for (const layer of this.outlines.getLayers()) {
-      const wanted = this.home ? layer === this.home : !narrow || touched.has(layer.feature.id);
-      if (wanted) {
-        bounds.extend(layer.getBounds());
-      }
-    }
-    this.map.fitBounds(bounds, { padding: [8, 8], animate: false });
+  /** Another moment: the same districts in other tones. */
+  retone(districts) {
+    this.ground.retone(districts);
   }
 
   addWholeCity() {
@@ -89,53 +64,53 @@ export class CityMap {
       L.DomEvent.disableClickPropagation(box);
       L.DomEvent.on(button, "click", () => {
         this.map.closePopup();
-        this.map.fitBounds(this.outlines.getBounds(), { padding: [8, 8], animate: !still });
+        const bounds = this.ground.outlines.getBounds();
+        this.map.fitBounds(bounds, { padding: [8, 8], animate: !still });
       });
       return box;
     };
     control.addTo(this.map);
   }
 
-  /** Draws the zones that have a geometry. */
-  showZones(collection) {
-    L.geoJSON(collection, {
-      filter: (feature) => feature.geometry !== null,
-      style: ({ properties }) => ({
-        className: `patch patch--${properties.level} patch--${properties.outline_quality}`,
-        fillColor: `url(#hatch-${properties.level})`,
+  /** Draws those of the zones (GeoJSON features) that have a geometry, in the place of others. */
+  showZones(features) {
+    this.zones.clear();
+    this.patches.clearLayers();
+    const drawn = features.filter((feature) => feature.geometry !== null);
+    for (const feature of drawn) {
+      const layer = L.GeoJSON.geometryToLayer(feature);
+      layer.feature = feature;
+      const { level, outline_quality: quality } = feature.properties;
+      const change = feature.change ?? "held";
+      layer.setStyle({
+        className: `patch patch--${level} patch--${quality} patch--${change}`,
+        fillColor: `url(#hatch-${change === "released" ? change : level})`,
         fillOpacity: 1,
-      }),
-      onEachFeature: (feature, layer) => {
-        this.zones.set(String(feature.id), layer);
-        layer.on("add", () => layer.getElement().setAttribute("data-zone", feature.id));
-        layer.on("click", () => this.onChoose(String(feature.id)));
-      },
-    }).addTo(this.map);
+      });
+      this.zones.set(String(feature.id), layer);
+      layer.on("add", () => layer.getElement().setAttribute("data-zone", feature.id));
+      layer.on("click", () => this.onChoose(String(feature.id)));
+      layer.addTo(this.patches);
+    }
     this.arrange();
   }
 
-  /** Pins for zones too small to see, gathered where crowded; labels where they can be read. */
+  /** Pins for zones too small to see, gathered where crowded; names where they can be read. */
   arrange() {
-    if (!this.outlines) {
+    if (!this.ground.outlines) {
       return;
     }
     this.pins.clearLayers();
     const groups = spread(gather(this.smallZones(), REACH), APART);
     groups.forEach((group) => this.pin(group).addTo(this.pins));
-    this.settleLabels(groups.map(({ x, y }) => ({ x, y, width: 32, height: 32 })));
+    this.taken = groups.map(({ x, y }) => ({ x, y, width: 32, height: 32 }));
+    this.name();
   }
 
-  settleLabels(taken) {
-    const boxes = this.labelled.map(({ at, count, element }) => {
-      const { x, y } = this.map.latLngToLayerPoint(at);
-      element.hidden = false;
-      return { x, y, width: element.offsetWidth + 6, height: 20, weight: count };
-    });
-    settle(boxes, taken).forEach((move, i) => {
-      const { element } = this.labelled[i];
-      element.hidden = move === null;
-      element.style.translate = move ? `${move[0]}px ${move[1]}px` : "";
-    });
+  name() {
+    if (this.taken) {
+      this.ground.arrange(this.taken, this.zones.values());
+    }
   }
 
   smallZones() {
@@ -147,7 +122,8 @@ export class CityMap {
       if (Math.max(size.x, size.y) < SMALL) {
         const { x, y } = this.map.latLngToLayerPoint(bounds.getCenter());
         const { level, district } = layer.feature.properties;
-        small.push({ id, x, y, level, district: district.code });
+        const change = layer.feature.change ?? "held";
+        small.push({ id, x, y, level, change, district: `${district.code} ${change}` });
       }
     }
     return small;
@@ -156,10 +132,11 @@ export class CityMap {
   pin({ x, y, members }) {
     const several = members.length > 1;
     const level = members.some((m) => m.level === "high") ? "high" : "medium";
+    const [{ change }] = members;
     const chosen = members.some((m) => m.id === this.chosen);
     const face = document.createElement("span");
-    face.className = `pin pin--${level} ${several ? "pin--several" : ""} ${chosen ? "pin--chosen" : ""}`;
-    face.textContent = several ? members.length : this.texts[level];
+    face.className = `pin pin--${level} pin--${change} ${several ? "pin--several" : ""} ${chosen ? "pin--chosen" : ""}`;
+    face.textContent = several ? members.length : (this.texts[change] ?? this.texts[level]);
     face.dataset.zones = members.map((m) => m.id).join(" ");
     const size = several ? 30 : 22;
     const icon = L.divIcon({ html: face, className: "", iconSize: [size, size] });

@@ -1,22 +1,31 @@
-/* The map page: brings together the list, the map, the address and the server. */
+/* The pages with a map: brings together the box, the time, the list, the map and the server. */
 
 import { fragmentOf, zoneIn } from "./address.js";
+import { asking } from "./asking.js";
 import { districtCard, linkOf, listedZones, markChosen, zoneCard } from "./cards.js";
-import { fetchJson } from "./fetching.js";
+import { listenForTaking, takeaway } from "./copying.js";
+import { fetchJson, fetchPage } from "./fetching.js";
+import { watchFreshness } from "./freshness.js";
 import { CityMap } from "./leaflet-map.js";
+import { settingsOf, takeRegions } from "./regions.js";
+import { timebar } from "./timebar.js";
 
-const settings = JSON.parse(document.getElementById("map-settings").textContent);
+let settings = settingsOf(document);
 const container = document.getElementById("map");
 const note = document.getElementById("map-note");
+const query = new URLSearchParams(location.search);
+const shown = { asOf: query.get("as_of") ?? "", asked: null };
+let loading = new AbortController();
+let map = null;
 
 function say(text) {
   note.textContent = text;
-  note.hidden = false;
+  note.hidden = !text;
 }
 
 /** Shows a zone on the map and in the list. Says whether the map has it. */
-function show(map, id) {
-  if (!map.has(id)) {
+function show(id) {
+  if (!map?.has(id)) {
     return false;
   }
   map.choose(id, zoneCard(id) ?? document.createElement("p"));
@@ -25,11 +34,11 @@ function show(map, id) {
 }
 
 /** The same when a person asked for it: the page's address and the focus follow. */
-function choose(map, id) {
-  if (!show(map, id)) {
+function choose(id) {
+  if (!show(id)) {
     return false;
   }
-  history.replaceState(null, "", fragmentOf(id));
+  history.replaceState(history.state, "", fragmentOf(id));
   container.scrollIntoView({ block: "nearest" });
   container.querySelector(".leaflet-popup .zone")?.focus({ preventScroll: true });
   return true;
@@ -38,20 +47,20 @@ function choose(map, id) {
 function leave(id) {
   markChosen(null);
   if (zoneIn(location.hash) === id) {
-    history.replaceState(null, "", location.pathname + location.search);
+    history.replaceState(history.state, "", location.pathname + location.search);
   }
   if (container.contains(document.activeElement) || document.activeElement === document.body) {
     linkOf(id)?.focus({ preventScroll: true });
   }
 }
 
-function listen(map) {
-  map.onChoose = (id) => choose(map, id);
+function listen() {
+  map.onChoose = choose;
   map.onLeave = leave;
   map.onDistrict = districtCard;
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[data-zone]");
-    if (link && !event.metaKey && !event.ctrlKey && choose(map, link.dataset.zone)) {
+    if (link && !event.metaKey && !event.ctrlKey && choose(link.dataset.zone)) {
       event.preventDefault();
     }
   });
@@ -60,31 +69,121 @@ function listen(map) {
       map.close();
     }
   });
-  window.addEventListener("hashchange", () => choose(map, zoneIn(location.hash)));
+  window.addEventListener("hashchange", () => choose(zoneIn(location.hash)));
 }
 
 /** The list was written a moment before the map was asked for: say so if they differ. */
 function compare(zones) {
-  const drawn = zones.features.filter((f) => f.geometry).map((f) => String(f.id));
+  const drawn = zones.filter((f) => f.geometry).map((f) => String(f.id));
   const listed = new Set(listedZones());
-  if (drawn.length !== listed.size || drawn.some((id) => !listed.has(id))) {
-    say(settings.texts.moved);
+  const same = drawn.length === listed.size && drawn.every((id) => listed.has(id));
+  say(same ? "" : settings.texts.moved);
+}
+
+/** The zones to draw; between two instants also those that were released, each with its fate. */
+async function zonesToDraw({ zones, before }) {
+  const [after, earlier] = await Promise.all([fetchJson(zones), before && fetchJson(before)]);
+  if (!earlier) {
+    return after.features;
+  }
+  const held = new Set(earlier.features.map((f) => f.id));
+  const holds = new Set(after.features.map((f) => f.id));
+  const fate = (feature, change) => ({ ...feature, change });
+  return [
+    ...earlier.features.filter((f) => !holds.has(f.id)).map((f) => fate(f, "released")),
+    ...after.features.map((f) => fate(f, held.has(f.id) ? "still" : "added")),
+  ];
+}
+
+async function draw() {
+  const zones = await zonesToDraw(settings.urls);
+  map.showZones(zones);
+  compare(zones);
+  container.dataset.state = "ready";
+}
+
+/** Another moment or another question: the server writes the page, and its parts are taken. */
+async function load({ asOf = shown.asOf, asked = shown.asked }) {
+  loading.abort();
+  loading = new AbortController();
+  const { signal } = loading;
+  const address = asOf ? `${location.pathname}?as_of=${encodeURIComponent(asOf)}` : location.pathname;
+  const body = asked && { ...asked, as_of: asOf };
+  document.body.setAttribute("aria-busy", "true");
+  const page = await fetchPage(body ? location.pathname : address, { body, signal });
+  Object.assign(shown, { asOf, asked });
+  // What was asked is kept for this tab alone, to be there when one comes back to the page.
+  history.replaceState({ asked }, "", address);
+  takeRegions(page);
+  takeaway();
+  document.body.removeAttribute("aria-busy");
+  const hidden = document.querySelector('#ask input[name="as_of"]');
+  if (hidden) {
+    hidden.value = asOf;
+  }
+  settings = settingsOf(page);
+  if (map) {
+    map.close();
+    map.retone(settings.districts);
+    await draw();
+    settings.focus.find(show);
+  }
+}
+
+function move(asOf) {
+  load({ asOf }).catch((error) => error.name === "AbortError" || say(settings.texts.failed));
+}
+
+async function ask(asked) {
+  await load({ asked });
+  document.getElementById("answer-heading")?.focus({ preventScroll: true });
+  document.getElementById("answer")?.scrollIntoView({ block: "nearest" });
+}
+
+function wake() {
+  const form = document.getElementById("ask");
+  const bar = timebar(document.getElementById("turns"), move);
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-now]") && bar) {
+      event.preventDefault();
+      bar.show("");
+      move("");
+    }
+  });
+  document.querySelector(".time .past")?.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const day = event.target.elements.as_of.value;
+    bar?.show(day);
+    move(day);
+  });
+  if (form) {
+    const { ask: again } = asking(form, ask);
+    const typed = form.querySelector("#address").value;
+    shown.asked = document.getElementById("answer") && typed ? { address: typed } : null;
+    if (history.state?.asked && !shown.asked) {
+      again(history.state.asked);
+    }
+  }
+  takeaway();
+  listenForTaking();
+  if (document.getElementById("fresh")) {
+    watchFreshness();
   }
 }
 
 async function start() {
-  const [districts, zones] = await Promise.all([
-    fetchJson(settings.urls.districts),
-    fetchJson(settings.urls.zones),
-  ]);
-  const map = new CityMap(container, settings);
-  listen(map);
+  wake();
+  const zones = zonesToDraw(settings.urls);
+  const districts = await fetchJson(settings.urls.districts);
+  map = new CityMap(container, settings);
+  listen();
   map.showDistricts(districts, settings.within);
-  map.showZones(zones);
-  compare(zones);
+  const drawn = await zones;
+  map.showZones(drawn);
+  compare(drawn);
   container.dataset.state = "ready";
-  if (!choose(map, zoneIn(location.hash))) {
-    settings.focus.find((id) => show(map, id));
+  if (!choose(zoneIn(location.hash))) {
+    settings.focus.find(show);
   }
 }
 

@@ -5,6 +5,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 
 from zones.api import batch, health, views
 from zones.api.problems import no_such_address
+from zones.api.suggest import SuggestView
 
 app_name = "api"
 urlpatterns = [
@@ -15,6 +16,7 @@ urlpatterns = [
     path("api/v1/zones", views.ZonesView.as_view(), name="zones"),
     path("api/v1/districts", views.DistrictsView.as_view(), name="districts"),
     path("api/v1/places/<str:place_id>", views.PlaceView.as_view(), name="place"),
+    path("api/v1/suggest", SuggestView.as_view(), name="suggest"),
     path("api/v1/regimes", views.RegimesView.as_view(), name="regimes"),
     path("api/v1/schema", SpectacularAPIView.as_view(), name="schema"),
     path("api/v1/docs", SpectacularSwaggerSplitView.as_view(url_name="api:schema"), name="docs"),

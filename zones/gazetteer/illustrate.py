@@ -1,6 +1,6 @@
 """Giving places without an outline an illustrative one, for the demonstration only."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from uuid import UUID
 
 import shapely
@@ -31,12 +31,12 @@ def _illustrate_district(district: District, toward: tuple[float, float] | None)
     children: dict[UUID | None, list[Place]] = defaultdict(list)
     for place in places.values():
         children[place.parent_id].append(place)
-    forest = [_node(p, (), children) for p in children[None]]
+    keys: dict[UUID, str] = {}
+    forest = _nodes(children, None, district.code, keys)
     if not forest:
         return 0
     ground = shapely.from_wkb(bytes(district.outline.wkb))
     outlines = lay_out(ground, forest, toward=toward)
-    keys = {p.id: _key(tuple(places[i] for i in p.lineage)) for p in places.values()}
     drawn = [p for p in places.values() if p.outline_quality in UNSURVEYED]
     for place in drawn:
         shape = GEOSGeometry(memoryview(shapely.to_wkb(outlines[keys[place.id]])), srid=4326)
@@ -48,12 +48,19 @@ def _illustrate_district(district: District, toward: tuple[float, float] | None)
     return len(drawn)
 
 
-def _node(place: Place, above: tuple[Place, ...], children: dict[UUID | None, list[Place]]) -> Node:
-    chain = (*above, place)
-    below = tuple(_node(c, chain, children) for c in children[place.id])
-    return Node(_key(chain), Level(place.level), below)
+def _nodes(
+    children: dict[UUID | None, list[Place]], parent: UUID | None, above: str, keys: dict[UUID, str]
+) -> tuple[Node, ...]:
+    """What lies in a place, under keys that are the same on every machine: ids are not.
 
-
-def _key(chain: tuple[Place, ...]) -> str:
-    """A key that is the same on every machine: ids are not."""
-    return "/".join((chain[0].district_id, *(f"{p.level}:{p.key}" for p in chain)))
+    Two places of one name are told apart by who was known first.
+    """
+    seen: Counter[tuple[str, str]] = Counter()
+    nodes = []
+    for place in sorted(children[parent], key=lambda p: (p.created_at, str(p.id))):
+        seen[(place.level, place.key)] += 1
+        again = seen[(place.level, place.key)]
+        key = f"{above}/{place.level}:{place.key}" + (f"#{again}" if again > 1 else "")
+        keys[place.id] = key
+        nodes.append(Node(key, Level(place.level), _nodes(children, place.id, key, keys)))
+    return tuple(nodes)

@@ -5,16 +5,19 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from zones import wording
+from zones.comparison import Change
 from zones.models import City, District, PlaceLevel, RiskLevel, Standing
 from zones.risk.assess import Risk
 from zones.risk.regimes import SHANGHAI
-from zones.texts import RISK
+from zones.texts import CHANGE, RISK
+from zones.timeline import Step
 from zones.withholding import standing_words
 
 register = template.Library()
@@ -80,6 +83,35 @@ def moment(instant: datetime) -> SafeString:
         instant.astimezone(SHANGHAI).isoformat(timespec="seconds"),
         wording.moment(instant),
     )
+
+
+@register.simple_tag
+def is_past(instant: datetime | None) -> bool:
+    """Whether an instant lies behind the reader; what has no instant always does."""
+    return instant is None or instant <= timezone.now()
+
+
+@register.simple_tag
+def hotline() -> str:
+    """The telephone number for those whom the ledger has no answer for."""
+    return str(settings.HOTLINE)
+
+
+@register.simple_tag
+def turn_label(step: Step) -> str:
+    """A position of the slider in one line: when, by which acts, and how much changed."""
+    if step.turn is None:
+        return _("现在")
+    acts = [wording.reference_name(act) for act in step.turn.acts]
+    named = _("、").join(acts[:2]) + (_("等") if len(acts) > 2 else "")
+    ahead = _("（将生效）") if step.is_ahead else ""
+    return f"{wording.moment(step.turn.at)}{ahead} · {named} · {wording.turn_counts(step.turn)}"
+
+
+@register.filter
+def change_name(change: Change) -> str:
+    """What became of a zone between two instants."""
+    return str(CHANGE[change])
 
 
 @register.filter
