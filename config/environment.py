@@ -244,14 +244,29 @@ SETTINGS = (
         "SECURE_PROXY_HEADER",
         Kind.FLAG,
         "0",
-        "Believe `X-Forwarded-Proto`. Only behind a proxy that sets it on every request, else "
-        "anybody can claim to have come by HTTPS.",
+        "Believe `X-Forwarded-Proto` and the last entry of `X-Forwarded-For`. Only behind a proxy "
+        "that sets both on every request, else anybody can claim to have come by HTTPS, or from "
+        "elsewhere.",
     ),
     Setting(
         "SESSION_HOURS",
         Kind.NUMBER,
         "12",
-        "How long a staff login lasts. It also ends with the browser.",
+        "How long a staff login lasts at most. It also ends with the browser.",
+    ),
+    Setting(
+        "SESSION_IDLE_MINUTES",
+        Kind.NUMBER,
+        "30",
+        "How long a staff login lasts without a request. The page warns two minutes before.",
+    ),
+    Setting(
+        "REQUIRE_SECOND_STEP",
+        Kind.LIST,
+        "",
+        "The roles (`clerk`, `publisher`, `auditor`, `administrator`) whose holders must sign in "
+        "with a code as well as a password. Who has set none up is led to it. Production should "
+        "name at least `publisher,administrator`.",
     ),
     Setting(
         "GDAL_LIBRARY_PATH",

@@ -1,6 +1,7 @@
 """Django's settings. Whatever may differ between two sites comes from config/environment.py."""
 
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 from whitenoise.compress import Compressor
@@ -33,7 +34,7 @@ INSTALLED_APPS = [
     "notices",
     "clients",
     "outlets",
-    "django.contrib.admin",
+    "config.reading.ReadingAdmin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -45,6 +46,10 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "pgtrigger",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
 ]
 
 MIDDLEWARE = [
@@ -62,8 +67,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "people.doors.DoorMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -136,6 +144,8 @@ LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "/staff/"
 LOGOUT_REDIRECT_URL = "/"
 AUTHENTICATION_BACKENDS = [
+    # First: who is locked out is asked for no password.
+    "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
     "people.backends.RoleBackend",
 ]
@@ -143,15 +153,32 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
+_validation = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {"NAME": f"{_validation}.UserAttributeSimilarityValidator"},
+    {"NAME": f"{_validation}.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": f"{_validation}.CommonPasswordValidator"},
+    {"NAME": f"{_validation}.NumericPasswordValidator"},
+    {"NAME": "people.passwords.MixedValidator"},
 ]
+
+# Five wrong passwords for one account from one address close that door for half an hour, or until
+# an administrator opens it. An unknown account is treated alike, so that nobody learns which exist.
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=30)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_CALLABLE = "people.signing.locked_out"
+AXES_CLIENT_IP_CALLABLE = "people.addresses.client_address"
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+TRUST_FORWARDED_FOR = env.flag("SECURE_PROXY_HEADER")
+
+REQUIRE_SECOND_STEP = frozenset(env.listing("REQUIRE_SECOND_STEP"))
+OTP_TOTP_THROTTLE_FACTOR = 1
+SESSION_IDLE_MINUTES = env.number("SESSION_IDLE_MINUTES")
+SESSION_HOURS = env.number("SESSION_HOURS")
 
 # --- Security -----------------------------------------------------------------------------------
 
@@ -171,7 +198,7 @@ X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = _https
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = env.number("SESSION_HOURS") * 3600
+SESSION_COOKIE_AGE = SESSION_HOURS * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_SECURE = _https
 CSRF_COOKIE_HTTPONLY = True
@@ -258,5 +285,9 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env.text("LOG_LEVEL").upper()},
     # Django's own handlers write to stderr and to e-mail by conditions of their own.
-    "loggers": {"django": {"handlers": [], "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        # Sign-ins are kept in a record of their own (``people.models.Happening``).
+        "axes": {"level": "WARNING"},
+    },
 }

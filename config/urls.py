@@ -1,15 +1,16 @@
 """The site's addresses. Each app keeps its own; here are those that belong to neither."""
 
 from django.contrib import admin
-from django.contrib.auth import views as auth
 from django.urls import include, path
 
+from people import signing
 from zones.api import urls as api
 
 urlpatterns = [
     path("admin/", admin.site.urls),
-    path("staff/login/", auth.LoginView.as_view(), name="login"),
-    path("staff/logout/", auth.LogoutView.as_view(), name="logout"),
+    path("staff/login/", signing.SignIn.as_view(), name="login"),
+    path("staff/logout/", signing.SignOut.as_view(), name="logout"),
+    path("staff/", include("people.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("", include("zones.urls")),
     path("", include("zones.api.urls")),

@@ -13,7 +13,12 @@ GRANTS = {
     Role.PUBLISHER: frozenset({"notices.add_notice", "notices.view_draft"}),
     Role.AUDITOR: frozenset({"notices.view_draft", "people.view_happening"}),
     Role.ADMINISTRATOR: frozenset(
-        {"people.add_assignment", "people.view_happening", "zones.change_place"}
+        {
+            "people.add_assignment",
+            "people.view_happening",
+            "zones.change_place",
+            "clients.manage",
+        }
     ),
 }
 """What each role is called in Django's own permissions, for code that asks ``has_perm``.

@@ -85,6 +85,13 @@ class Assignment(models.Model):
             ),
         ]
 
+    @property
+    def title(self) -> str:
+        """The role in words, a clerk's with the district."""
+        if self.role != Role.CLERK:
+            return self.get_role_display()
+        return f"{self.get_role_display()} · {self.district.name if self.district else _('全市')}"
+
     def __str__(self) -> str:
         return f"{self.username} {self.role} {self.district_id or ''}".strip()
 

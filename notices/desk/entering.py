@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
@@ -88,7 +89,7 @@ def _typed_instant(request: HttpRequest, found: Draft) -> datetime | None:
     field = SubmitForm.base_fields["effective_from"]
     try:
         typed = field.clean(request.POST.get("effective_from"))
-    except ValueError:
+    except ValidationError:
         return found.effective_from
     assert typed is None or isinstance(typed, datetime)
     return typed

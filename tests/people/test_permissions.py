@@ -1,0 +1,251 @@
+"""Every role at every address of the desk by every method; and no draft on any public page.
+
+The addresses come from the URLconf. One without a line in the table below fails, so that nobody
+adds a page without saying for whom it is.
+"""
+
+import itertools
+import logging
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from notices.drafts import start_draft
+from notices.ledger.orders import DistrictState
+from notices.ledger.values import Action
+from notices.models import Draft
+from notices.services import NewOrder, order_districts
+from people.duties import Role
+from people.reading_room import Reading
+from tests.ground import T0, entry, people, person, place, publish, small_city
+from zones.models import City
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+CLERK, PUBLISHER, AUDITOR, ADMINISTRATOR = Role
+DESK = {CLERK, PUBLISHER, AUDITOR}
+EVERYBODY = {*Role, "stranger"}
+ANYONE = {*EVERYBODY, "nobody"}
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Who may use an address by which methods. Who may not is refused, or sees nothing."""
+
+    who: set[Any]
+    methods: str
+
+
+WORDS = "青禾雅苑专用词"
+RULES = {
+    "login": Rule(ANYONE, "GET POST PUT"),
+    "logout": Rule(ANYONE, "POST"),
+    "people:code": Rule(ANYONE, "GET POST"),
+    "people:stay": Rule(EVERYBODY, "POST"),
+    "people:password": Rule(EVERYBODY, "GET POST PUT"),
+    "people:second-step": Rule(EVERYBODY, "GET POST"),
+    "people:picture": Rule(EVERYBODY, "GET"),
+    "people:people": Rule({ADMINISTRATOR, AUDITOR}, "GET"),
+    "people:person": Rule({ADMINISTRATOR, AUDITOR}, "GET"),
+    "people:happenings": Rule({ADMINISTRATOR, AUDITOR}, "GET"),
+    "people:add": Rule({ADMINISTRATOR}, "POST"),
+    "people:grant": Rule({ADMINISTRATOR}, "POST"),
+    "people:reset": Rule({ADMINISTRATOR}, "POST"),
+    "people:unlock": Rule({ADMINISTRATOR}, "POST"),
+    "people:forget": Rule({ADMINISTRATOR}, "POST"),
+    "people:close": Rule({ADMINISTRATOR}, "POST"),
+    "people:end": Rule({ADMINISTRATOR}, "POST"),
+    "notices:desk:home": Rule(DESK, "GET"),
+    "notices:desk:paste": Rule(DESK, "POST"),
+    "notices:desk:draft": Rule(DESK, "GET"),
+    "notices:desk:submit": Rule(DESK, "POST"),
+    "notices:desk:publish": Rule(DESK, "POST"),
+    "notices:desk:return": Rule(DESK, "POST"),
+    "notices:desk:ask": Rule(DESK, "POST"),
+    "notices:desk:answer": Rule(DESK, "POST"),
+}
+
+
+def addresses(
+    patterns: list[Any] | None = None, before: str = "", namespace: str = ""
+) -> Iterator[tuple[str, str, URLPattern]]:
+    """Every address of the site: its name, its route, its pattern."""
+    for one in get_resolver().url_patterns if patterns is None else patterns:
+        route = before + str(one.pattern)
+        if isinstance(one, URLResolver):
+            inner = f"{namespace}{one.namespace}:" if one.namespace else namespace
+            yield from addresses(one.url_patterns, route, inner)
+        else:
+            yield f"{namespace}{one.name}", route, one
+
+
+def staff_addresses() -> list[str]:
+    return [name for name, route, _ in addresses() if route.startswith("staff/")]
+
+
+@pytest.fixture(autouse=True)
+def _without_a_log_of_refusals(caplog: pytest.LogCaptureFixture) -> None:
+    """Hundreds of refusals are what is wanted here; logging each takes longer than making it."""
+    caplog.set_level(logging.ERROR, "django.request")
+
+
+@pytest.fixture
+def city(db: None) -> City:
+    return small_city()
+
+
+@pytest.fixture
+def draft(city: City) -> Draft:
+    text = f"小店区（1个）：{WORDS}小区。"
+    return start_draft(author=person("clerk", CLERK), text=text)
+
+
+def cast(who: Any) -> User | None:
+    if who == "nobody":
+        return None
+    return (
+        User.objects.get_or_create(username="stranger")[0]
+        if who == "stranger"
+        else person(str(who), who)
+    )
+
+
+def paths(draft: Draft) -> dict[str, str]:
+    """The address of every line of the table, about one draft and a bystander."""
+    bystander = person("bystander", CLERK)
+    known = {
+        "draft_id": draft.id,
+        "code": "140105",
+        "person_id": bystander.pk,
+        "assignment_id": bystander.assignments.get().pk,
+    }
+    patterns = {name: pattern.pattern for name, _, pattern in addresses()}
+    return {
+        name: reverse(name, kwargs={k: known[k] for k in patterns[name].converters})
+        for name in RULES
+    }
+
+
+def test_every_address_of_the_desk_says_for_whom_it_is() -> None:
+    assert set(staff_addresses()) == set(RULES)
+
+
+def test_each_role_gets_to_what_is_its_own_and_no_further(draft: Draft) -> None:
+    clients = {who: signed_in(who) for who in ANYONE}
+    before = Draft.objects.values_list("status", "text").get()
+    wrong, path_of = [], paths(draft)
+    for (name, rule), who, method in itertools.product(RULES.items(), ANYONE, METHODS):
+        client = clients[who] if name != "logout" else signed_in(who)
+        status, where = asked(client, method, path_of[name])
+        if not sound(rule, who, method, status, where, leaves=name in ("logout", "people:code")):
+            wrong.append((str(who), method, name, status, where))
+    assert wrong == []
+    assert Draft.objects.values_list("status", "text").get() == before
+
+
+def sound(rule: Rule, who: Any, method: str, status: int, where: str, *, leaves: bool) -> bool:
+    """Whether an address answered somebody as its rule says."""
+    to_the_door = where.startswith("/staff/login/")
+    if who == "nobody" and "nobody" not in rule.who:
+        return to_the_door or status in (403, 405)
+    if who not in rule.who:
+        return status in (403, 404, 405)
+    if method not in rule.methods.split():
+        return status == 405
+    return status in (200, 302, 404, 422) and (leaves or not to_the_door)
+
+
+def signed_in(who: Any) -> Client:
+    client = Client()
+    if user := cast(who):
+        client.force_login(user, backend=BACKEND)
+    return client
+
+
+def asked(client: Client, method: str, path: str) -> tuple[int, str]:
+    reply = client.generic(method, path)
+    return reply.status_code, reply.headers.get("Location", "")
+
+
+# --- Nothing of a draft is public -----------------------------------------------------------------
+
+
+def test_no_public_address_tells_anything_of_a_draft(city: City, draft: Draft) -> None:
+    district = city.districts.get(name="小店区")
+    notice = publish(194, entry(district, "水木云天小区"))
+    known = {
+        "year": 2022,
+        "number": 194,
+        "sequence": notice.sequence,
+        "code": "140105",
+        "place_id": place(district, "水木云天小区").id,
+    }
+    for name, route, pattern in addresses():
+        if route.startswith(("staff/", "admin/")) or not all(
+            k in known for k in pattern.pattern.converters
+        ):
+            continue
+        if not hasattr(pattern.pattern, "_route"):
+            continue
+        path = reverse(name, kwargs={k: known[k] for k in pattern.pattern.converters})
+        for who in ("nobody", CLERK):
+            reply = signed_in(who).get(path)
+            body = b"".join(reply) if reply.streaming else reply.content
+            assert str(draft.id).encode() not in body, path
+            assert WORDS.encode() not in body, path
+    asked_for = Client().get("/api/v1/lookup", {"address": f"小店区{WORDS}小区"}).json()
+    assert (asked_for["outcome"], asked_for["risk"]) == ("not_found", "unknown")
+
+
+@pytest.mark.parametrize("template", ["/notices/{}/", "/ledger/{}/", "/places/{}/", "/drafts/{}/"])
+def test_the_id_of_a_draft_opens_nothing(client: Client, draft: Draft, template: str) -> None:
+    assert client.get(template.format(draft.id)).status_code == 404
+    assert client.get(template.format(uuid.uuid4())).status_code == 404
+
+
+# --- Django's admin -------------------------------------------------------------------------------
+
+
+def test_nobody_writes_anything_in_the_admin(city: City) -> None:
+    district = city.districts.get(name="小店区")
+    zone = publish(194, entry(district, "水木云天小区")).entries.get()
+    publish(195, entry(district, "水木云天小区", action=Action.RELEASE, binds=(zone,)))
+    clerk, publisher = people()
+    order = NewOrder(district, DistrictState.STATIC, T0, "全域静态管理")
+    order_districts(title="令", orders=[order], entered_by=clerk, published_by=publisher)
+    User.objects.create_superuser("root")
+    readers = [signed_in(who) for who in (AUDITOR, ADMINISTRATOR)]
+    root = Client()
+    root.force_login(User.objects.get(username="root"), backend=BACKEND)
+    others = [signed_in(who) for who in (CLERK, PUBLISHER, "stranger", "nobody")]
+    for model in admin.site._registry:
+        label = model._meta.label_lower.replace(".", "_")
+        row = model._default_manager.first()
+        assert row is not None, label
+        for what, looks in LOOKS.items():
+            args = [] if what in ("changelist", "add") else [row.pk]
+            path = reverse(f"admin:{label}_{what}", args=args)
+            assert root.get(path).status_code == (200 if looks else 403), path
+            if what in ("add", "change", "delete"):
+                assert root.post(path, {"_save": "1", "post": "yes"}).status_code == 403, path
+            for client in others:
+                assert "/login/" in asked(client, "GET", path)[1], path
+        for client in readers:
+            path = reverse(f"admin:{label}_changelist")
+            assert client.get(path, {"q": "x"}).status_code == 200, path
+
+
+def test_the_admin_shows_no_accounts_and_no_keys() -> None:
+    shown = {model._meta.label for model in admin.site._registry}
+    assert not shown & {"auth.User", "auth.Group", "otp_totp.TOTPDevice", "otp_static.StaticDevice"}
+    assert all(isinstance(one, Reading) for one in admin.site._registry.values())
+
+
+LOOKS = {"changelist": True, "add": False, "change": True, "delete": False, "history": True}
