@@ -111,7 +111,14 @@ SETTINGS = (
         Kind.TEXT,
         "",
         "A PEM file with an Ed25519 private key, with which `manage.py sign_checkpoint` signs "
-        "where the ledger stands.",
+        "where the ledger stands, and with which certificates are signed: without it there are "
+        "none. `manage.py make_signing_key FILE` makes one; `make run` makes one for the demo.",
+    ),
+    Setting(
+        "LEDGER_FORMER_KEYS",
+        Kind.LIST,
+        "",
+        "PEM files with the public keys that were in use before: what they signed still verifies.",
     ),
     Setting(
         "HOUSEHOLD_PUBLIC_DAYS",

@@ -21,6 +21,7 @@ HOTLINE = env.text("HOTLINE")
 STALE_AFTER_HOURS = env.number("STALE_AFTER_HOURS")
 SUGGESTIONS_A_MINUTE = env.number("SUGGESTIONS_A_MINUTE")
 LEDGER_SIGNING_KEY = env.text("LEDGER_SIGNING_KEY")
+LEDGER_FORMER_KEYS = env.listing("LEDGER_FORMER_KEYS")
 # Django refuses to use an empty key, and config/wsgi.py refuses to start with one. Commands that
 # sign nothing run without.
 SECRET_KEY = env.text("SECRET_KEY") or ("debug" * 10 if DEBUG else "")

@@ -41,15 +41,25 @@ def statement(notice: Notice) -> dict[str, Any]:
 
 def sign(said: dict[str, Any], key_file: Path) -> dict[str, Any]:
     """The statement with its signature and the public key to check it by."""
+    key = private_key(key_file)
+    signature = base64.b64encode(key.sign(_bytes(said))).decode("ascii")
+    return {**said, "signature": signature, "public_key": public_pem(key).decode("ascii")}
+
+
+def private_key(key_file: Path) -> Ed25519PrivateKey:
+    """The key in a PEM file. Raises ``KeyRefused``."""
     try:
         key = load_pem_private_key(key_file.read_bytes(), password=None)
     except (OSError, ValueError, TypeError) as error:
         raise KeyRefused(f"{key_file}: {error}") from error
     if not isinstance(key, Ed25519PrivateKey):
         raise KeyRefused(f"{key_file}: not an Ed25519 key")
-    public = key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
-    signature = base64.b64encode(key.sign(_bytes(said))).decode("ascii")
-    return {**said, "signature": signature, "public_key": public.decode("ascii")}
+    return key
+
+
+def public_pem(key: Ed25519PrivateKey) -> bytes:
+    """The public half of a key, as it is published."""
+    return key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
 
 
 def verify(checkpoint: dict[str, Any], public_key: bytes) -> dict[str, Any]:

@@ -33,6 +33,7 @@ def run() -> int:
         site.migrate(env)
         say("Loading the demo, if the database is empty")
         accounts = site.load_demo(env)
+        site.sign(env)
         site.collect_static(env)
         return server.serve(number, env, _welcome(number, accounts))
 

@@ -11,12 +11,14 @@ from pathlib import Path
 from ops.checkout import PYTHON, ROOT, VAR, run, say, write
 
 SECRET = VAR / "secret-key"
+SIGNING_KEY = VAR / "signing-key.pem"
 STATIC_STAMP = VAR / "static.stamp"
 
 
 def demo_environment() -> dict[str, str]:
     """What `make run` decides for the demo. Whatever is set in the environment goes before it."""
     defaults = {"DEMO": "1", "SECURE_HTTPS": "0", "SECRET_KEY": ""}
+    defaults["LEDGER_SIGNING_KEY"] = str(SIGNING_KEY)
     chosen = {name: os.environ.get(name) or value for name, value in defaults.items()}
     chosen["SECRET_KEY"] = chosen["SECRET_KEY"] or _secret_key()
     return chosen
@@ -35,6 +37,12 @@ def migrate(env: dict[str, str]) -> None:
 def load_demo(env: dict[str, str]) -> str:
     """Loads the demo into an empty database; returns what there is to know to log in."""
     return manage("load_demo", "--if-empty", env=env)
+
+
+def sign(env: dict[str, str]) -> None:
+    """Makes a key for the demo's certificates, unless the environment names another."""
+    if env["LEDGER_SIGNING_KEY"] == str(SIGNING_KEY) and not SIGNING_KEY.exists():
+        manage("make_signing_key", str(SIGNING_KEY), env=env)
 
 
 def texts() -> None:
