@@ -101,7 +101,7 @@ def _instants_after(now: datetime) -> list[datetime]:
 @cache
 def code() -> str:
     """A digest of what renders the pages: another release makes other pages."""
-    digest = hashlib.sha256(repr((settings.DEMO, settings.CITY, settings.BASE_MAP)).encode())
+    digest = hashlib.sha256(repr(_SHOWN()).encode().encode())
     for folder in _SOURCES:
         for path in sorted(Path(settings.BASE_DIR, folder).rglob("*")):
             if path.suffix in _SUFFIXES:
