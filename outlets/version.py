@@ -46,10 +46,13 @@ class Version:
             cursor.execute(_HEAD)
             return cls(*cursor.fetchone())
 
-    @property
-    def name(self) -> str:
-        """For an address: the same contents have the same name, others another."""
-        digest = hashlib.sha256(repr((self, code())).encode()).hexdigest()[:8]
+    def name(self, now: datetime) -> str:
+        """For an address: what stands under a name never changes.
+
+        Something else is in force from the next known change on, under another name.
+        """
+        depends = (self, code(), self.next_change(now))
+        digest = hashlib.sha256(repr(depends).encode()).hexdigest()[:10]
         return f"{self.sequence}-{self.ground}-{digest}"
 
     def tag(self, now: datetime, *parts: str, follows_now: bool) -> str:
@@ -98,10 +101,15 @@ def _instants_after(now: datetime) -> list[datetime]:
     return sorted(set(found))
 
 
+def _shown() -> tuple[object, ...]:
+    """The settings that pages show something of."""
+    return settings.DEMO, settings.CITY, settings.BASE_MAP, bool(settings.LEDGER_SIGNING_KEY)
+
+
 @cache
 def code() -> str:
     """A digest of what renders the pages: another release makes other pages."""
-    digest = hashlib.sha256(repr(_SHOWN()).encode().encode())
+    digest = hashlib.sha256(repr(_shown()).encode())
     for folder in _SOURCES:
         for path in sorted(Path(settings.BASE_DIR, folder).rglob("*")):
             if path.suffix in _SUFFIXES:
