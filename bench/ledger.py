@@ -26,8 +26,9 @@ from notices.projection import rebuild
 from notices.reading import read
 from notices.services import NewEntry, NoticeHead, publish_notice
 from notices.verification import differences
-from zones.answers import Question, answer
+from zones.answers import Question
 from zones.models import City, District, Place, Standing
+from zones.serving.database import answer_from_database
 from zones.standings import in_force
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -161,8 +162,8 @@ def _asking(seed: int) -> None:
             at = START + timedelta(hours=8) + (end - START) * chance.uniform(0.2, 1)
             code, place = chance.choice(codes), chance.choice(places)
             zones[name].append(_seconds(partial(in_force, at, now, [code])))
-            question = Question(as_of=at, known_at=now, place=place)
-            answers[name].append(_seconds(partial(answer, question, city)))
+            question = Question(as_of=at, known_at=now, place=place.id)
+            answers[name].append(_seconds(partial(answer_from_database, question, city)))
         held = len(in_force(end, now))
         _line(f"{name}: in force at the end, rows", f"{held:,} of {Standing.objects.count():,}")
     _compare(zones, "in_force, one district")

@@ -1,42 +1,94 @@
 """The answer to "what is (or was) the risk of this place?", with all that it rests on.
 
-One implementation for every channel. A question is typed and valid before it comes
-here; time is in it, nothing reads the clock.
+One implementation for every channel, over two sources of the same facts: the database
+(``zones.serving.database``), and a snapshot of it in memory (``zones.serving.snapshot``). A
+question is typed and valid before it comes here; time is in it, nothing reads the clock.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Protocol
+from uuid import UUID
 
-from zones import standings
 from zones.address.values import Segment
-from zones.gazetteer.located import locate, locate_district
+from zones.gazetteer.area import Area
+from zones.gazetteer.known import KnownDistrict, KnownPlace
+from zones.gazetteer.located import locate_district
 from zones.gazetteer.outcome import Candidate, Outcome, Reason, Resolution
-from zones.gazetteer.points import Point, at_point
-from zones.gazetteer.resolve import Area, resolve
-from zones.models import City, District, DistrictOrdered, Place, Standing
-from zones.risk.assess import Assessment, Doubt, Risk, assess
+from zones.gazetteer.points import Point
+from zones.gazetteer.resolve import resolve
+from zones.risk.assess import Assessment, Doubt, Risk
 from zones.risk.regimes import SHANGHAI, Regime, regime_at
 from zones.risk.relation import Located
-from zones.risk.window import Interval, Window, judge
-from zones.standings import ZoneRow
+from zones.risk.situation import Situation, grounds
+from zones.risk.stretch import Order, Stretch
+from zones.risk.window import Window
+
+
+class UnknownPlace(LookupError):
+    """No place has the id that was asked about."""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question about one place: exactly one of ``address``, ``place``, ``point``.
+    """A question about one place: exactly one of ``address``, ``place`` (its id), ``point``.
 
     ``as_of`` is the effective instant asked about, ``known_at`` by when it had to be
-    recorded, ``window`` how far back to look.
+    recorded, ``window`` how far back to look. ``district`` is the code of the district
+    to which an address is narrowed.
     """
 
     as_of: datetime
     known_at: datetime
     address: str | None = None
-    place: Place | None = None
+    place: UUID | None = None
     point: Point | None = None
-    district: District | None = None
+    district: str | None = None
     window: timedelta | None = None
+
+
+class Source(Protocol):
+    """Who knows the ground and the projection, at one sequence of the ledger."""
+
+    @property
+    def sequence(self) -> int: ...
+    @property
+    def districts(self) -> Collection[KnownDistrict]: ...
+
+    def area(self, district: str | None, on: date) -> Area[KnownPlace]:
+        """What an address is resolved against on a date; narrowed to a district, if given."""
+        ...
+
+    def place(self, id: UUID) -> KnownPlace:
+        """The place with this id. Raises ``UnknownPlace``."""
+        ...
+
+    def at_point(self, point: Point) -> Resolution[KnownPlace]:
+        """The place or district in which a coordinate certainly lies."""
+        ...
+
+    def located(self, place: KnownPlace) -> Located:
+        """A place as the risk algebra compares it."""
+        ...
+
+    def situation(self, district: str, known_at: datetime, start: datetime) -> Situation:
+        """What holds in a district (code) at the instant ``start``."""
+        ...
+
+    def situation_over(
+        self, district: str, known_at: datetime, start: datetime, end: datetime
+    ) -> Situation:
+        """What holds in a district at any instant of ``[start, end)``."""
+        ...
+
+    def next_change(self, district: str, known_at: datetime, after: datetime) -> datetime | None:
+        """The first instant after ``after`` at which anything known changes in a district."""
+        ...
+
+    def earlier(self, district: str, known_at: datetime, of: Stretch) -> Sequence[Stretch]:
+        """The stretches of the same designation that begin before this one, the last first."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +101,20 @@ class Answer:
     risk: Risk = Risk.UNKNOWN
     since: datetime | None = None
     valid_until: datetime | None = None
-    district: District | None = None
-    place: Place | None = None
+    district: KnownDistrict | None = None
+    place: KnownPlace | None = None
     matched_by: str | None = None
     used: tuple[Segment, ...] = ()
     ignored: tuple[str, ...] = ()
-    because: tuple[Standing, ...] = ()
-    parts: tuple[Standing, ...] = ()
-    candidates: tuple[Candidate, ...] = ()
+    because: tuple[Stretch, ...] = ()
+    parts: tuple[Stretch, ...] = ()
+    candidates: tuple[Candidate[KnownPlace], ...] = ()
     reason: Reason | Doubt | None = None
     doubtful: tuple[str, ...] = ()
     explanations: tuple[str, ...] = ()
     window: Window | None = None
     regime: Regime | None = None
-    ordered: DistrictOrdered | None = None
+    ordered: Order | None = None
 
     @property
     def measures(self) -> str | None:
@@ -70,12 +122,15 @@ class Answer:
         return self.regime.measure(self.risk) if self.regime else None
 
 
-def answer(question: Question, city: City) -> Answer:
-    """Resolve, then judge. Only a place that was found has a risk other than unknown."""
-    resolution, by = _resolve(question, city)
+def answer(question: Question, source: Source) -> Answer:
+    """Resolve, then judge. Only a place that was found has a risk other than unknown.
+
+    Raises ``UnknownPlace`` for an id that no place has.
+    """
+    resolution, by = _resolve(question, source)
     found = Answer(
         question=question,
-        sequence=standings.head().sequence,
+        sequence=source.sequence,
         outcome=resolution.outcome,
         district=resolution.district,
         place=resolution.place,
@@ -88,43 +143,43 @@ def answer(question: Question, city: City) -> Answer:
     )
     if resolution.outcome is not Outcome.FOUND or resolution.district is None:
         return replace(found, matched_by=None)
-    return _judge(found, resolution.district)
+    return _judge(found, resolution.district, source)
 
 
-def _resolve(question: Question, city: City) -> tuple[Resolution, str]:
+def _resolve(question: Question, source: Source) -> tuple[Resolution[KnownPlace], str]:
     if question.place is not None:
-        place = question.place
+        place = source.place(question.place)
         return Resolution(Outcome.FOUND, district=place.district, place=place), "id"
     if question.point is not None:
-        return at_point(question.point, city), "coordinate"
+        return source.at_point(question.point), "coordinate"
     on = question.as_of.astimezone(SHANGHAI).date()
-    return resolve(question.address or "", Area.of(city, question.district, on)), "name"
+    return resolve(question.address or "", source.area(question.district, on)), "name"
 
 
-def _judge(found: Answer, district: District) -> Answer:
+def _judge(found: Answer, district: KnownDistrict, source: Source) -> Answer:
     """The risk at the instant asked about, and over the window if one is asked for."""
     question = found.question
-    located = locate_district(district)
-    if found.place:
-        located = locate([found.place])[found.place.id]
-    rows = standings.in_force(question.as_of, question.known_at, [district.code])
-    remainder = standings.remainder(district, question.as_of, question.known_at)
-    assessment = assess(located, [r.zone for r in rows], remainder)
+    located = source.located(found.place) if found.place else locate_district(district)
+    as_of, known_at, code = question.as_of, question.known_at, district.code
+    situation = source.situation(code, known_at, as_of)
+    assessment = situation.assess(located, as_of)
     if question.point is not None and found.place is None:
         assessment = _at_a_bare_point(assessment)
-    because = [r for r in rows if r.zone in assessment.because]
+    near = situation.near(located)
+    because = grounds(assessment.because, near, as_of)
+    starts = [_covered_since(located, one, question, code, source) for one in because]
     return replace(
         found,
         risk=assessment.risk,
-        since=_since(located, because, question.known_at),
-        valid_until=standings.next_change(district, question.as_of, question.known_at),
-        because=tuple(r.standing for r in because),
-        parts=_rows(assessment.parts, rows),
+        since=None if None in starts else min((s for s in starts if s), default=None),
+        valid_until=source.next_change(code, known_at, as_of),
+        because=because,
+        parts=grounds(assessment.parts, near, as_of),
         reason=assessment.doubt or found.reason or _point_reason(assessment, found),
         doubtful=assessment.doubtful,
         explanations=assessment.explanations,
-        ordered=standings.ordered(district, question.as_of, question.known_at),
-        window=_over_window(located, district, question) if question.window else None,
+        ordered=situation.ordered(as_of),
+        window=_over_window(located, code, question, source),
     )
 
 
@@ -145,34 +200,28 @@ def _point_reason(assessment: Assessment, found: Answer) -> Reason | None:
     return None
 
 
-def _rows(zones: Sequence[object], rows: Sequence[ZoneRow]) -> tuple[Standing, ...]:
-    return tuple(r.standing for r in rows if r.zone in zones)
+def _covered_since(
+    place: Located, ground: Stretch, question: Question, district: str, source: Source
+) -> datetime | None:
+    """Since when a designation has covered a place without a break, up to this stretch.
+
+    ``None`` when the start is not known.
+    """
+    if ground.since is None:
+        return None
+    earliest = ground.effective.lower
+    for before in source.earlier(district, question.known_at, ground):
+        if before.effective.upper != earliest or not before.zone.extent.covers(place.lineage):
+            break
+        earliest = before.effective.lower
+    return earliest
 
 
-def _since(place: Located, because: Sequence[ZoneRow], known_at: datetime) -> datetime | None:
-    """Since when the place has been so; unknown if any ground has an unknown start."""
-    starts = [standings.covered_since(place, row, known_at) for row in because]
-    return None if None in starts else min((s for s in starts if s), default=None)
-
-
-def _over_window(located: Located, district: District, question: Question) -> Window:
+def _over_window(
+    place: Located, district: str, question: Question, source: Source
+) -> Window | None:
     """Whether the place was high at any instant of ``[as_of - window, as_of)``."""
-    assert question.window is not None
-    start = question.as_of - question.window
-    rows = standings.over(start, question.as_of, question.known_at, [district.code])
-    inner = standings.changes(district, question.known_at)
-    moments = [start, *(t for t in inner if start < t < question.as_of)]
-    intervals: list[Interval] = []
-    for begin, end in zip(moments, [*moments[1:], question.as_of], strict=True):
-        held = [r for r in rows if _holds(r.standing, begin)]
-        remainder = standings.remainder(district, begin, question.known_at)
-        assessment = assess(located, [r.zone for r in held], remainder)
-        notices = tuple(s.opened_by for s in _rows(assessment.because, held))
-        doubted = assessment.doubt is not None
-        intervals.append(Interval(begin, end, assessment.risk, doubted, notices))
-    return judge(start, question.as_of, intervals)
-
-
-def _holds(standing: Standing, instant: datetime) -> bool:
-    lower, upper = standing.effective.lower, standing.effective.upper
-    return (lower is None or lower <= instant) and (upper is None or instant < upper)
+    if question.window is None:
+        return None
+    start, end = question.as_of - question.window, question.as_of
+    return source.situation_over(district, question.known_at, start, end).over(place, start, end)

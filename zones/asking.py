@@ -47,7 +47,7 @@ class Asked:
     def what(self) -> dict[str, Any]:
         """The part of a ``Question`` that says what it is about."""
         if self.place is not None:
-            return {"place": self.place}
+            return {"place": self.place.id}
         if self.point is not None:
             return {"point": self.point}
         return {"address": self.address}

@@ -15,7 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zones import standings
-from zones.answers import Question, answer
+from zones.answers import Question
 from zones.api.values import LONGEST_ADDRESS
 from zones.asking import Asked
 from zones.comparison import compare
@@ -30,6 +30,7 @@ from zones.moments import Moment, Period
 from zones.plain import in_plain_words
 from zones.risk.assess import Risk
 from zones.risk.regimes import SHANGHAI
+from zones.serving.database import answer_from_database
 from zones.timeline import steps, turns
 
 MOST_CHOICES = 60
@@ -119,7 +120,7 @@ def place_page(request: HttpRequest, place_id: UUID) -> HttpResponse:
     above = Place.objects.defer("outline").in_bulk(place.lineage[:-1])
     context = {
         "place": place,
-        "face": _ask(city(), moment, place=place),
+        "face": _ask(city(), moment, place=place.id),
         "above": [above[i] for i in place.lineage[:-1]],
         "notes": _coverage_notes(place.district_id, moment),
         "names": place.names.order_by("kind", "text"),
@@ -154,13 +155,13 @@ def choose_language(request: HttpRequest, code: str) -> HttpResponseBase:
 
 def _ask(here: City, moment: Moment, **what: Any) -> Face:
     question = Question(as_of=moment.as_of, known_at=moment.known_at, **what)
-    return face_of(answer(question, here))
+    return face_of(answer_from_database(question, here))
 
 
 def _face(here: City, moment: Moment, asked: Asked) -> Face:
     """The face of the answer, with what a reader may choose to go on."""
     question = Question(as_of=moment.as_of, known_at=moment.known_at, **asked.what)
-    told = asked.weighed(answer(question, here))
+    told = asked.weighed(answer_from_database(question, here))
     choices: list[Place] = []
     if told.place is not None and told.risk in (Risk.PARTLY_HIGH, Risk.PARTLY_MEDIUM):
         below = told.place.children.defer("outline").filter(retired_on=None)

@@ -17,13 +17,12 @@ from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from zones import standings
 from zones.api import batch_schema, bodies, parameters, values
 from zones.api.problems import BadParameter, QuotaSpent
 from zones.batch.answers import Answerer, Common
 from zones.batch.items import Members, read_item, read_line
 from zones.batch.lines import Lines
-from zones.installation import city
+from zones.serving import current
 
 MOST_ITEMS = 1_000
 MOST_BYTES = 8 * 1024 * 1024
@@ -179,4 +178,4 @@ def _answerer(given: dict[str, Any], now: datetime) -> Answerer:
         window=values.read_window(given["window"]) if "window" in given else None,
         language=get_language() or "zh-hans",
     )
-    return Answerer(common, city(), standings.head().sequence)
+    return Answerer(common, current.source())

@@ -68,13 +68,14 @@ def question(query: QueryDict, city: City, now: datetime) -> Question:
     values.require_one_way([n for n in ("address", "place", "lon", "lat") if n in query])
     if "crs" in query and "lon" not in query:
         raise BadParameter("crs", "crs goes with lon and lat")
+    asked_district = district(query, city)
     return Question(
         as_of=instant(query, "as_of", now),
         known_at=instant(query, "known_at", now),
         address=values.read_address(query["address"]) if "address" in query else None,
-        place=place_by_id(query["place"]) if "place" in query else None,
+        place=values.read_place_id(query["place"]) if "place" in query else None,
         point=_point(query) if "lon" in query else None,
-        district=district(query, city),
+        district=asked_district.code if asked_district else None,
         window=window(query),
     )
 

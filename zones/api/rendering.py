@@ -6,9 +6,11 @@ from typing import Any
 
 from zones.address.households import coarsened
 from zones.answers import Answer
+from zones.gazetteer.known import KnownDistrict, KnownPlace
 from zones.gazetteer.outcome import Candidate, Outcome
-from zones.models import District, DistrictOrdered, Place, Standing
+from zones.models import Standing
 from zones.risk.regimes import SHANGHAI, Regime, VisitorRule
+from zones.risk.stretch import Order, Stretch
 from zones.risk.window import Window
 from zones.texts import NOT_FOUND, REASON
 from zones.withholding import standing_words
@@ -47,12 +49,12 @@ def render_answer(answer: Answer) -> Json:
     }
 
 
-def render_district(district: District) -> Json:
+def render_district(district: KnownDistrict) -> Json:
     """A district, named."""
     return {"code": district.code, "name": district.name}
 
 
-def render_place(place: Place | None, district: District | None) -> Json | None:
+def render_place(place: KnownPlace | None, district: KnownDistrict | None) -> Json | None:
     """A place with its district; a whole district has its code for an id."""
     if district is None:
         return None
@@ -71,7 +73,7 @@ def render_place(place: Place | None, district: District | None) -> Json | None:
     }
 
 
-def render_standing(standing: Standing) -> Json:
+def render_standing(standing: Stretch | Standing) -> Json:
     """A designation as a ground of an answer: its words and its notice."""
     return {
         "entry": str(standing.designation),
@@ -82,7 +84,7 @@ def render_standing(standing: Standing) -> Json:
     }
 
 
-def render_order(ordered: DistrictOrdered | None) -> Json | None:
+def render_order(ordered: Order | None) -> Json | None:
     """The whole-district state in force, beside the risk."""
     if ordered is None:
         return None

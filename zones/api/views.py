@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.gis.geos import Polygon
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from drf_spectacular.utils import extend_schema
@@ -17,7 +17,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from zones import standings
-from zones.answers import answer
+from zones.answers import UnknownPlace
 from zones.api import parameters, schema
 from zones.api.problems import BadParameter
 from zones.api.rendering import (
@@ -34,6 +34,7 @@ from zones.gazetteer.plant import successors
 from zones.installation import city
 from zones.models import Place
 from zones.risk.regimes import REGIMES, VISITOR_RULES
+from zones.serving.database import answer_from_database
 from zones.standings import ZoneRow
 from zones.withholding import standing_words
 
@@ -71,7 +72,11 @@ class LookupView(APIView):
     def get(self, request: Request) -> Response:
         here = city()
         question = parameters.question(request.query_params, here, timezone.now())
-        response = Response(render_answer(answer(question, here)))
+        try:
+            found = answer_from_database(question, here)
+        except UnknownPlace:
+            raise Http404("no place has this id") from None
+        response = Response(render_answer(found))
         patch_cache_control(response, private=True, no_store=True)
         return response
 

@@ -7,11 +7,10 @@ from datetime import datetime, timedelta
 import orjson
 from django.utils import translation
 
-from zones.answers import Question, answer
+from zones.answers import Question, Source, UnknownPlace, answer
 from zones.api.problems import TITLES, problem
 from zones.api.rendering import Json, render_answer, stamp
 from zones.batch.items import Asked, Districts, Refused
-from zones.models import City, Place
 from zones.risk.assess import Risk
 
 REFUSED = "refused"
@@ -33,9 +32,9 @@ class Common:
 class Answerer:
     """Answers items, all from the state of the ledger that was current when it was made."""
 
-    def __init__(self, common: Common, city: City, sequence: int) -> None:
-        self.common, self.city, self.sequence = common, city, sequence
-        districts = list(city.districts.defer("outline"))
+    def __init__(self, common: Common, source: Source) -> None:
+        self.common, self.source, self.sequence = common, source, source.sequence
+        districts = source.districts
         self.districts: Districts = {d.code: d for d in districts} | {d.name: d for d in districts}
         self._known: dict[tuple[object, ...], bytes] = {}
 
@@ -76,21 +75,20 @@ class Answerer:
 
     def _judged(self, item: Asked) -> bytes:
         common = self.common
-        place = None
-        if item.place is not None:
-            place = Place.objects.select_related("district").filter(id=item.place).first()
-            if place is None:
-                return _unknown_place()
         question = Question(
             as_of=common.as_of,
             known_at=common.known_at,
             address=item.address,
-            place=place,
+            place=item.place,
             point=item.point,
-            district=item.district,
+            district=item.district.code if item.district else None,
             window=common.window,
         )
-        return orjson.dumps(render_answer(answer(question, self.city)))[1:]
+        try:
+            found = answer(question, self.source)
+        except UnknownPlace:
+            return _unknown_place()
+        return orjson.dumps(render_answer(found))[1:]
 
 
 def _unknown_place() -> bytes:

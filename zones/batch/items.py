@@ -10,8 +10,8 @@ import orjson
 from zones.api import values
 from zones.api.problems import BadParameter
 from zones.batch.lines import LONGEST_LINE
+from zones.gazetteer.known import KnownDistrict
 from zones.gazetteer.points import Point
-from zones.models import District
 
 ITEM = frozenset({"id", "address", "place", "lon", "lat", "crs", "district"})
 _WAYS = ("address", "place", "lon", "lat")
@@ -26,7 +26,7 @@ class Asked(NamedTuple):
     address: str | None = None
     place: UUID | None = None
     point: Point | None = None
-    district: District | None = None
+    district: KnownDistrict | None = None
 
 
 class Refused(NamedTuple):
@@ -37,7 +37,7 @@ class Refused(NamedTuple):
     detail: str
 
 
-Districts = Mapping[str, District]
+Districts = Mapping[str, KnownDistrict]
 """The districts of the city, by code and by name."""
 
 
@@ -139,7 +139,7 @@ def _point(item: dict[str, Any]) -> Point:
     return values.read_point(pair[0], pair[1], crs)
 
 
-def _district(item: dict[str, Any], districts: Districts) -> District:
+def _district(item: dict[str, Any], districts: Districts) -> KnownDistrict:
     found = districts.get(_text(item, "district"))
     if found is None:
         names = ", ".join(f"{d.code} {d.name}" for code, d in districts.items() if code == d.code)

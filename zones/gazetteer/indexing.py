@@ -214,7 +214,9 @@ class _Maker:
             if rank not in ANCHORING or number in known:
                 continue
             numbers[rank, row.key] = (*known, number)
-            lists.setdefault(rank, NameList(self.columns.name_of)).add(number, row.key)
+            if rank not in lists:
+                lists[rank] = NameList(self.columns.name_of, self.columns.id_of)
+            lists[rank].add(number, row.key)
         self._limit(dates)
         for names in lists.values():
             names.limit(self.limited.keys(), self.begins.keys())

@@ -5,14 +5,15 @@ from typing import Final
 from uuid import UUID
 
 from zones.address.values import Level
-from zones.models import District, Place
+from zones.gazetteer.known import KnownDistrict
+from zones.models import Place
 from zones.risk.relation import HOLDERS, Located, rung
 
 TAKEN_OVER: Final = Level.PROVINCE
 """The rung on which successors are told apart: no place has it of its own."""
 
 
-def locate_district(district: District) -> Located:
+def locate_district(district: KnownDistrict) -> Located:
     """A whole district as a place."""
     return Located((district.code,), ((Level.DISTRICT, district.code),), district.name)
 

@@ -13,12 +13,12 @@ from zones.gazetteer.near import least_shared, nearest
 class NameList:
     """Names with the numbers of their places, and where each character stands in them."""
 
-    def __init__(self, shown: Callable[[int], str]) -> None:
+    def __init__(self, shown: Callable[[int], str], tie: Callable[[int], object] = str) -> None:
         self.numbers = array("i")
         self.limited: list[int] = []
         """The entries that do not lead to their place on every date."""
         self._keys: list[str] = []
-        self._shown = shown
+        self._shown, self._tie = shown, tie
         self._with: dict[str, array[int]] = {}
 
     def add(self, number: int, key: str) -> None:
@@ -50,4 +50,4 @@ class NameList:
             for at, count in shared.items()
             if inside[at] and count >= least_shared(len(letters), len(set(self._keys[at])))
         )
-        return nearest(key, near, shared_known=True)
+        return nearest(key, near, shared_known=True, tie=self._tie)

@@ -4,8 +4,8 @@ A misprint takes a character for one of the same shape (早 旱), or of the same
 (佳 家), drops one, adds one, or swaps two. Each costs; numbers never turn into others.
 """
 
-from collections.abc import Hashable, Iterable
-from typing import TypeVar
+from collections.abc import Callable, Hashable, Iterable
+from typing import Any, TypeVar
 
 from zones.gazetteer.known import Likeness
 from zones.gazetteer.misprints import same_shape, same_sound
@@ -28,13 +28,18 @@ def least_shared(one: int, other: int) -> int:
 
 
 def nearest(
-    key: str, names: Iterable[tuple[str, str, Id]], *, shared_known: bool = False
+    key: str,
+    names: Iterable[tuple[str, str, Id]],
+    *,
+    shared_known: bool = False,
+    tie: Callable[[Id], Any] = str,
 ) -> list[tuple[Id, Likeness]]:
     """The ids of the nearest of ``names`` (key, shown name, id), at most ``MOST``.
 
-    ``shared_known`` says that all of them are known to share enough characters.
+    ``shared_known`` says that all of them are known to share enough characters. ``tie``
+    orders the ids of places that are equally near and of one name.
     """
-    best: dict[Id, tuple[float, str, str, Likeness]] = {}
+    best: dict[Id, tuple[float, str, Likeness]] = {}
     letters = set(key)
     for other, shown, id in names:
         if other == key or (not shared_known and not _may_be_near(key, letters, other)):
@@ -42,10 +47,10 @@ def nearest(
         cost, likeness = way(key, other)
         if cost > allowed(max(len(key), len(other))):
             continue
-        if id not in best or (cost, shown) < best[id][:2]:
-            best[id] = (cost, shown, str(id), likeness)
-    ranked = sorted(best, key=lambda id: best[id][:3])
-    return [(id, best[id][3]) for id in ranked[:MOST]]
+        this = (cost, shown, likeness)
+        best[id] = min(this, best.get(id, this))
+    ranked = sorted(best, key=lambda id: (*best[id][:2], tie(id)))
+    return [(id, best[id][2]) for id in ranked[:MOST]]
 
 
 def _may_be_near(key: str, letters: set[str], other: str) -> bool:

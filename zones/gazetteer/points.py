@@ -4,13 +4,17 @@ Only a surveyed or digitised outline decides; an illustrative one never does. Di
 outlines are generalised, so a point near a boundary is answered with candidates.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from django.contrib.gis.geos import Point as GeosPoint
 
 from zones.crs import Crs, to_wgs84
+from zones.gazetteer.known import KnownDistrict, P
 from zones.gazetteer.outcome import Candidate, Outcome, Reason, Resolution
-from zones.models import City, District, OutlineQuality, Place
+from zones.models import City, OutlineQuality, Place
+from zones.models.ground import WGS84
 
 TRUSTED = (OutlineQuality.SURVEYED, OutlineQuality.DIGITISED)
 BOUNDARY_TOLERANCE_DEGREES = 0.0035
@@ -26,14 +30,27 @@ class Point:
     crs: Crs
 
 
-def at_point(point: Point, city: City) -> Resolution:
+class Outlines(Protocol[P]):
+    """Who knows the outlines, all in WGS-84: the database, or a snapshot in memory."""
+
+    def districts_near(self, lon: float, lat: float) -> Sequence[tuple[KnownDistrict, bool]]:
+        """The districts within ``BOUNDARY_TOLERANCE_DEGREES`` of the point, by code, and
+        whether each covers it.
+        """
+        ...
+
+    def places_around(self, lon: float, lat: float) -> Sequence[P]:
+        """The finest places whose trusted outline covers the point, by name, then id."""
+        ...
+
+
+def at_point(point: Point, outlines: Outlines[P]) -> Resolution[P]:
     """The finest trusted place around the point, else its district, else candidates."""
     lon, lat = to_wgs84(point.lon, point.lat, point.crs)
-    where = GeosPoint(lon, lat, srid=4326)
-    near = list(city.districts.filter(outline__dwithin=(where, BOUNDARY_TOLERANCE_DEGREES)))
+    near = outlines.districts_near(lon, lat)
     if not near:
         return Resolution(Outcome.OUT_OF_AREA, reason=Reason.OUTSIDE_EVERY_DISTRICT)
-    places = _trusted_places(where)
+    places = outlines.places_around(lon, lat)
     if len(places) == 1:
         return Resolution(Outcome.FOUND, district=places[0].district, place=places[0])
     if places:
@@ -42,25 +59,37 @@ def at_point(point: Point, city: City) -> Resolution:
             candidates=tuple(Candidate.of(p, Reason.SEVERAL_PLACES_MATCH) for p in places),
             reason=Reason.SEVERAL_PLACES_MATCH,
         )
-    return _in_district(where, near)
-
-
-def _in_district(where: GeosPoint, near: list[District]) -> Resolution:
-    if len(near) == 1 and near[0].outline.covers(where):
-        return Resolution(Outcome.FOUND, district=near[0])
+    district, inside = near[0]
+    if len(near) == 1 and inside:
+        return Resolution(Outcome.FOUND, district=district)
     return Resolution(
         Outcome.AMBIGUOUS,
-        candidates=tuple(Candidate(d, None, Reason.NEAR_A_BOUNDARY) for d in near),
+        candidates=tuple(Candidate(d, None, Reason.NEAR_A_BOUNDARY) for d, _ in near),
         reason=Reason.NEAR_A_BOUNDARY,
     )
 
 
-def _trusted_places(where: GeosPoint) -> list[Place]:
-    """The finest places whose trusted outline covers the point; coarser ones drop out."""
-    covering = list(
-        Place.objects.filter(outline__covers=where, outline_quality__in=TRUSTED)
-        .select_related("district")
-        .defer("outline")
-    )
-    above = {i for p in covering for i in p.lineage[:-1]}
-    return [p for p in covering if p.id not in above]
+@dataclass(frozen=True, slots=True)
+class DatabaseOutlines:
+    """``Outlines`` as the database keeps them."""
+
+    city: City
+
+    def districts_near(self, lon: float, lat: float) -> Sequence[tuple[KnownDistrict, bool]]:
+        """The districts near the point, by code, and whether each covers it."""
+        where = GeosPoint(lon, lat, srid=WGS84)
+        near = self.city.districts.filter(outline__dwithin=(where, BOUNDARY_TOLERANCE_DEGREES))
+        return [(d, d.outline.covers(where)) for d in near.order_by("code")]
+
+    def places_around(self, lon: float, lat: float) -> Sequence[Place]:
+        """The finest places around the point; coarser ones drop out."""
+        where = GeosPoint(lon, lat, srid=WGS84)
+        covering = list(
+            Place.objects.filter(outline__covers=where, outline_quality__in=TRUSTED)
+            .filter(district__city=self.city)
+            .select_related("district")
+            .defer("outline")
+            .order_by("name", "id")
+        )
+        above = {i for p in covering for i in p.lineage[:-1]}
+        return [p for p in covering if p.id not in above]

@@ -82,11 +82,18 @@ class Assessment:
     explanations: tuple[str, ...] = ()
 
 
-def assess(place: Located, zones: Sequence[Zone], remainder: Remainder) -> Assessment:
+def assess(
+    place: Located,
+    zones: Sequence[Zone],
+    remainder: Remainder,
+    *,
+    any_zone: bool | None = None,
+) -> Assessment:
     """The risk of ``place``, given every zone in force in its district.
 
     A risk below high carries a doubt when the place may moreover lie in a zone of
-    which the tree does not tell.
+    which the tree does not tell. Zones that are certainly apart from the place may be
+    left out; then ``any_zone`` says whether the district has one at all.
     """
     covering = tuple(z for z in zones if z.extent.covers(place.lineage))
     touching = tuple(z for z in zones if z not in covering and z.extent.touches(place.lineage))
@@ -100,7 +107,8 @@ def assess(place: Located, zones: Sequence[Zone], remainder: Remainder) -> Asses
         return Assessment(Risk.MEDIUM, covering, touching, doubt, near)
     if touching:
         return Assessment(Risk.PARTLY_MEDIUM, (), touching, doubt, near)
-    return _assess_remainder(place, remainder, near, any_zone=bool(zones))
+    in_force = bool(zones) if any_zone is None else any_zone
+    return _assess_remainder(place, remainder, near, any_zone=in_force)
 
 
 def _assess_remainder(

@@ -4,8 +4,8 @@ True if any instant was high; false only if every instant is known not to be; un
 otherwise. A wider window can therefore never turn true into false.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -25,7 +25,7 @@ class Interval:
     end: datetime
     risk: Risk
     doubted: bool = False
-    notices: tuple[dict[str, Any], ...] = ()
+    notices: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,18 @@ class Window:
 
 def judge(start: datetime, end: datetime, intervals: Sequence[Interval]) -> Window:
     """The verdict over intervals that fill ``[start, end)`` in order."""
-    high = tuple(i for i in intervals if i.risk is Risk.HIGH)
+    high = tuple(_joined([i for i in intervals if i.risk is Risk.HIGH]))
     known = bool(intervals) and all(i.risk in NOT_HIGH and not i.doubted for i in intervals)
     return Window(start, end, True if high else (False if known else None), high)
+
+
+def _joined(intervals: Sequence[Interval]) -> list[Interval]:
+    """Intervals that touch and rest on the same notices are one."""
+    found: list[Interval] = []
+    for interval in intervals:
+        last = found[-1] if found else None
+        if last is None or replace(last, start=last.end, end=interval.end) != interval:
+            found.append(interval)
+        else:
+            found[-1] = replace(last, end=interval.end)
+    return found

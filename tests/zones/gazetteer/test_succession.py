@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from notices.projection import rebuild
 from tests.ground import DAY, T0, entry, place, publish, small_city, vouch
-from zones.answers import Question, answer
+from zones.answers import Question
 from zones.gazetteer.located import locate
 from zones.gazetteer.plant import SeveralPlaces
 from zones.gazetteer.succession import (
@@ -25,6 +25,7 @@ from zones.models import District, Place, Standing
 from zones.models.ground import Succession
 from zones.risk.assess import Risk
 from zones.risk.relation import Relation, relate
+from zones.serving.database import answer_from_database
 
 ON = date(2022, 11, 20)
 SOURCE = {"on": ON, "source": "沿革"}
@@ -37,8 +38,8 @@ def district(db: None) -> District:
 
 def risk(one: Place | str, at: datetime = T0 + DAY) -> Risk:
     """The risk of a place by its id, or of an address by its words."""
-    asked = {"address": one} if isinstance(one, str) else {"place": Place.objects.get(id=one.id)}
-    return answer(Question(as_of=at, known_at=timezone.now(), **asked), city()).risk
+    asked = {"address": one} if isinstance(one, str) else {"place": one.id}
+    return answer_from_database(Question(as_of=at, known_at=timezone.now(), **asked), city()).risk
 
 
 def named(text: str) -> Place:

@@ -1,0 +1,152 @@
+"""From the database to a snapshot: all of it, or what a newer one has more.
+
+Whatever is loaded together is read in one transaction that sees one state of the database,
+so that gazetteer and projection fit, and the sequence is that of the rows.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+import orjson
+from django.contrib.gis.db.models.functions import AsWKB
+from django.db import connection, transaction
+
+from zones.gazetteer.indexing import from_database
+from zones.gazetteer.points import TRUSTED
+from zones.models import City, Coverage, CoverageException, District, DistrictOrdered, Place
+from zones.serving.history import Declared, Held, Ordered, Rows
+from zones.serving.outlines import IndexOutlines
+from zones.serving.records import (
+    BEGINNING,
+    END,
+    Fetched,
+    Mark,
+    Pool,
+    micros,
+    table,
+)
+from zones.serving.snapshot import Ground, Snapshot
+from zones.standings import head
+
+MICROS = "(extract(epoch FROM {}) * 1000000)::bigint"
+STANDINGS = f"""
+SELECT s.id, s.designation, s.entry, s.implied, s.district_id,
+       {MICROS.format("lower(s.effective)")}, {MICROS.format("upper(s.effective)")},
+       {MICROS.format("lower(s.known)")}, {MICROS.format("upper(s.known)")},
+       {MICROS.format("s.since")}, s.level, s.text, s.opened_by, s.ended_by,
+       m.places, m.parts, m.covered
+  FROM zones_standing s
+  LEFT JOIN LATERAL (
+       SELECT array_agg(p.place_id ORDER BY p.id) AS places,
+              array_agg(p.part ORDER BY p.id) AS parts,
+              array_agg(p.covered ORDER BY p.id) AS covered
+         FROM zones_standingplace p WHERE p.standing_id = s.id) m ON true
+ WHERE s.id > %s AND s.district_id = ANY(%s)
+"""
+
+
+@contextmanager
+def one_state() -> Iterator[None]:
+    """A read-only transaction in which every query sees the same state of the database.
+
+    Inside a transaction that somebody else has begun, it is that one.
+    """
+    begins = not connection.in_atomic_block
+    with transaction.atomic():
+        if begins:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield
+
+
+def load(city: City) -> Snapshot:
+    """The whole city as the database has it now."""
+    with one_state():
+        ground = load_ground(city)
+        now = head()
+        return Snapshot.of(now.sequence, now.recorded_at, ground, load_rows(ground, Pool()))
+
+
+def load_ground(city: City) -> Ground:
+    """The gazetteer and the trusted outlines."""
+    index = from_database(city)
+    districts = District.objects.filter(city=city).annotate(wkb=AsWKB("outline"))
+    places = Place.objects.filter(district__city=city, outline_quality__in=TRUSTED)
+    return Ground(
+        index,
+        IndexOutlines(
+            index,
+            [(code, bytes(wkb)) for code, wkb in districts.values_list("code", "wkb")],
+            [
+                (id, bytes(wkb))
+                for id, wkb in places.annotate(wkb=AsWKB("outline"))
+                .values_list("id", "wkb")
+                .iterator(chunk_size=10_000)
+            ],
+        ),
+    )
+
+
+def load_rows(ground: Ground, pool: Pool) -> Mapping[str, Rows]:
+    """Everything held of each district of the city."""
+    codes = [d.code for d in ground.index.districts]
+    fetched: dict[str, list[Fetched]] = {code: [] for code in codes}
+    for row in fetch_standings(codes, after=0):
+        fetched[row.district].append(row)
+    coverages, orders = load_coverages(codes), load_orders(codes)
+    return {
+        code: Rows(table(rows, pool), pool, tuple(coverages[code]), tuple(orders[code]))
+        for code, rows in fetched.items()
+    }
+
+
+def fetch_standings(codes: list[str], *, after: int) -> Iterator[Fetched]:
+    """The rows of the projection with an id beyond ``after``."""
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(STANDINGS, [after, codes])
+        for row in cursor:
+            *plain, places, parts, covered = row
+            plain[1], plain[2] = plain[1].bytes, plain[2].bytes
+            ids = [place.bytes for place in places or ()]
+            marks = map(Mark, ids, parts or (), covered or ())
+            plain[12], plain[13] = (orjson.loads(each) if each else None for each in plain[12:14])
+            yield Fetched(*plain, tuple(marks))
+
+
+def load_coverages(codes: list[str]) -> dict[str, list[Held[Declared]]]:
+    """What is declared of each district; few rows."""
+    exceptions = defaultdict(list)
+    rows = CoverageException.objects.filter(coverage__district__in=codes).order_by("id")
+    for coverage, place, reason in rows.values_list("coverage", "place", "reason"):
+        exceptions[coverage].append((place.bytes, reason))
+    found: dict[str, list[Held[Declared]]] = defaultdict(list)
+    for row in Coverage.objects.filter(district__in=codes).order_by("id"):
+        found[row.district_id].append(_held(row, Declared(tuple(exceptions[row.id]))))
+    return found
+
+
+def load_orders(codes: list[str]) -> dict[str, list[Held[Ordered]]]:
+    """What is ordered for each whole district; few rows."""
+    found: dict[str, list[Held[Ordered]]] = defaultdict(list)
+    for row in DistrictOrdered.objects.filter(district__in=codes).order_by("id"):
+        found[row.district_id].append(_held(row, Ordered(row.state, row.text, row.opened_by)))
+    return found
+
+
+def _held(row: Any, value: Any) -> Held[Any]:
+    lower, upper = _ends(row.effective)
+    return Held(lower, upper, *_ends(row.known), value)
+
+
+def _ends(range: Any) -> tuple[int, int]:
+    lower: datetime | None = range.lower
+    upper: datetime | None = range.upper
+    return (
+        BEGINNING if lower is None else micros(lower),
+        END if upper is None else micros(upper),
+    )
