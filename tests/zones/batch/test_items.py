@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 
 from zones.api.values import LONGEST_ADDRESS
 from zones.batch.items import Asked, Members, Refused, read_item, read_line
+from zones.gazetteer.index import DistrictName
 
-DISTRICTS = {"140105": "140105", "小店区": "140105"}
+XIAODIAN = DistrictName("140105", "小店区")
+DISTRICTS = {"140105": XIAODIAN, "小店区": XIAODIAN}
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
@@ -57,7 +59,7 @@ def test_the_three_ways_to_ask() -> None:
     assert str(read(f'{{"id":"a","place":"{place}"}}').place) == place  # type: ignore[union-attr]
     at = read('{"lon":112.5,"lat":38,"crs":"gcj02","district":"小店区"}')
     assert isinstance(at, Asked)
-    assert (at.tag, at.point.lon, at.district) == (b"null", 112.5, "140105")  # type: ignore[union-attr]
+    assert (at.tag, at.point.lon, at.district) == (b"null", 112.5, XIAODIAN)  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize(
