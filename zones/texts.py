@@ -4,7 +4,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from zones.comparison import Change
-from zones.gazetteer.outcome import Reason
+from zones.gazetteer.known import Likeness
+from zones.gazetteer.outcome import Candidate, Reason
 from zones.risk.assess import Doubt, Risk
 
 RISK: dict[Risk, Promise] = {
@@ -17,6 +18,12 @@ RISK: dict[Risk, Promise] = {
     Risk.UNKNOWN: _("无法判断"),
 }
 
+LIKENESS: dict[Likeness, Promise] = {
+    Likeness.SHAPE: _("与所写名称字形相近，可能是误写。"),
+    Likeness.SOUND: _("与所写名称读音相同，可能是误写。"),
+    Likeness.SPELLING: _("与所写名称只差一两个字，可能是误写。"),
+}
+
 REASON: dict[Reason | Doubt, Promise] = {
     Reason.NO_PLACE_NAMED: _("没有读到小区、街路或社区的名称，请写明地点。"),
     Reason.ONLY_THE_CITY: _("只写到城市，请写明区县和地点。"),
@@ -25,6 +32,7 @@ REASON: dict[Reason | Doubt, Promise] = {
     Reason.SEVERAL_PLACES_ASKED: _("一次只能查询一处地点，请分开查询。"),
     Reason.SEVERAL_PLACES_MATCH: _("有几处地点都叫这个名称，请补充区县、社区或街路。"),
     Reason.LOCATION_CONTRADICTED: _("名称相符，但所在社区或街路与已知的不一致，请核对。"),
+    Reason.BESIDE_A_PLACE: _("所写的是某地点的旁边或以外，不是该地点本身。"),
     Reason.RUNG_LEFT_OUT: _("没有写明分区或楼栋，可能是下列地点之一。"),
     Reason.NOT_IN_GAZETTEER: _("地名库中没有更细的地点，未用到的文字见“未采用”。"),
     Reason.NEAR_A_BOUNDARY: _("该点靠近区县边界，边界图形经过概化，不能断定在哪一侧。"),
@@ -43,5 +51,12 @@ CHANGE: dict[Change, Promise] = {
     Change.CHANGED: _("范围有变"),
     Change.STILL: _("仍在册"),
 }
+
+
+def why(candidate: Candidate) -> Promise:  # type: ignore[type-arg]
+    """Why a candidate may be meant, and was not simply taken."""
+    reason = candidate.reason
+    return LIKENESS[reason] if isinstance(reason, Likeness) else REASON[reason]
+
 
 NOT_FOUND = _("地名库中没有这处地点，无法判断其风险。")

@@ -23,6 +23,7 @@ class Code(StrEnum):
     STOREY_OR_BUILDING = "storey-or-building"
     NO_COMPLEX = "no-complex"
     UNCLOSED_EXCEPTION = "unclosed-exception"
+    REPEATED_DIVISION = "repeated-division"
     NOTHING_READ = "nothing-read"
 
 
@@ -71,6 +72,7 @@ _CATALOGUE: dict[Code, tuple[Severity, str, str]] = {
     ),
     Code.NO_COMPLEX: (_W, "没有小区或街道名称", "no complex, street or community is named"),
     Code.UNCLOSED_EXCEPTION: (_W, "“除”之后没有“外”", "an exception that is not closed"),
+    Code.REPEATED_DIVISION: (_I, "重复写出：“{text}”", 'said twice: "{text}"'),
     Code.NOTHING_READ: (_W, "没有读出地点", "no place was read"),
 }
 

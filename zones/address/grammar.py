@@ -167,6 +167,8 @@ class Parser:
 
     def may_begin(self, token: Token, context: Path) -> bool:
         """Whether an item may begin with ``token``, or it is the beginning of a name."""
+        if not context and token.kind == "row" and self.text[token.list_end] == "巷":
+            return False  # 五一八巷5号院 is on a street; 三巷5号 behind a village in its third row.
         after = self.name_stop(token.end, len(self.text))
         if after == token.end:
             return True
@@ -306,6 +308,8 @@ class Parser:
         path = drafts[0].path
         complete = bool(path) and (path[-1].rank >= Rank.PHASE or drafts[0].part is not None)
         if complete or self.text[pos - 1] == ")" or len(joint.group()) > 1:
+            return True
+        if marks.NAMES_PARTED.match(self.text, pos, end):
             return True
         return tokens.at(self.text, joint.end(), end) is not None
 

@@ -18,6 +18,12 @@ SPAN_OF_PLACES = ("至", "到")
 LINK = re.compile("-|[中内]?的")
 """Between a place and its part: 5号院的1号楼."""
 
+TELEPHONE = re.compile(
+    r"(?:(?:联系)?(?:电话|手机)号?码?|[Tt][Ee][Ll])?[: ]*"
+    r"(?<!\d)(?:1[3-9]\d{9}|0\d{2,3}-?[2-9]\d{6,7})(?!\d)"
+)
+"""Not of the place: it is left out of the reading, and is unused."""
+
 OPEN_RANGE = re.compile(
     f"\\d(?:号楼|号|栋|幢|层|单元)?(?:[-~]+|至|到)(?=号楼|号|栋|幢|层|单元|[{STOP}]|$)"
 )
@@ -54,6 +60,12 @@ NAME_STOP = re.compile(
     f"|(?<=社区|街道)(?:[及与]|和{_NOT_PEACE}(?=[^、,;。:()]{{1,8}}(?:社区|街道|村)))"
 )
 """Where a name ends at the latest, if no fine token ends it before."""
+
+NAMES_PARTED = re.compile(
+    f"(?<={_COMPLETE})(?:[及与]|和{_NOT_PEACE})(?!附属|左右|周边)"
+    f"(?=[^{STOP}]{{2,14}}(?:{_COMPLETE}|店|[路街巷]\\d{{1,4}}号))"
+)
+"""Between two names that are both complete: 白云小区和康乐小区, but 金盾小区及附属门市."""
 
 WORD_CHARACTER = re.compile(r"\w")
 WORD = re.compile(f"[^{STOP}]{{2}}")

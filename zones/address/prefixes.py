@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from zones.address import divisions, lexicon
+from zones.address.findings import Code
 from zones.address.reader import Piece, Reader
 from zones.address.tokens import Rank
 from zones.address.values import Level
@@ -47,8 +48,37 @@ def read(reader: Reader, pos: int, end: int, pieces: list[Piece]) -> int:
     """
     if reader.aside:
         return pos
+    pos = _once(reader, pos, end, pieces)
+    while pieces and (stop := _repeated(reader.text, pos, end, pieces)) > pos:
+        reader.skip(pos, stop, Code.REPEATED_DIVISION)
+        pos = _once(reader, stop, end, pieces)
+    return pos
+
+
+def _repeated(text: str, pos: int, end: int, pieces: list[Piece]) -> int:
+    """Past divisions that were named before: 太原市太原市小店区, 小店区小店区晋阳紫城.
+
+    The finest of them must be repeated, or a finer one follow: 太原市太原市第一医院 is the
+    hospital of that name.
+    """
+    stop = pos
+    for piece in pieces:
+        if text.startswith(piece.segment.value, stop, end):
+            stop += len(piece.segment.value)
+            last = piece
+    if stop == pos or _PART_FOLLOWS.match(text, stop, end):
+        return pos
+    if last is pieces[-1] and last.segment.level is Level.DISTRICT:
+        return stop if end - stop >= 2 and not _NAME_GOES_ON.match(text, stop, end) else pos
+    finer = any(_full(text, stop, end, level, pieces) for level, _ in _RANKS)
+    return stop if finer else pos
+
+
+def _once(reader: Reader, pos: int, end: int, pieces: list[Piece]) -> int:
     text = reader.text
     for level, rank in _RANKS:
+        if pieces and rank <= pieces[-1].rank:
+            continue
         if level is Level.CITY and pieces and pieces[0].segment.value in divisions.MUNICIPALITIES:
             continue
         found = _full(text, pos, end, level, pieces) or _short(text, pos, end, level, pieces)

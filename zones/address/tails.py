@@ -216,7 +216,9 @@ def _sided(reader: Reader, token: Token, rank: Rank) -> list[Piece]:
     return pieces
 
 
-_DASHED = re.compile(r"(?P<building>[A-Za-z]?\d+[A-Za-z]?)-(?P<second>\d+)(?:-(?P<third>\d+))?室?")
+_DASHED = re.compile(
+    r"(?P<building>[A-Za-z]?\d+[A-Za-z]?)-(?P<second>\d+)(?:-(?P<third>\d+))?[室户]?"
+)
 
 
 def split_dashed(reader: Reader, drafts: list[Draft], token: Token) -> list[Draft]:

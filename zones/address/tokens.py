@@ -142,7 +142,7 @@ _STRONG: dict[str, tuple[str, str]] = {
         "(?:沿街商铺|临街商铺|商铺|门面房?|门市房?|门脸房?|底商)(?:[0-9附-]{1,10}号)?",
     ),
     "number": (listed("号"), lexicon.NUMBER + SUBNUMBER),
-    "dashed": (_DASHED, f"(?:室|{_AT_END})"),
+    "dashed": (_DASHED, f"(?:[室户]|{_AT_END})"),
     "room": ("", ""),
     "loose": (r"(?<![A-Za-z\d])(?:[A-Za-z]\d{1,3}|\d{1,3}[A-Za-z])", _AT_END),
 }

@@ -12,7 +12,7 @@ from zones.models import Standing
 from zones.risk.regimes import SHANGHAI, Regime, VisitorRule
 from zones.risk.stretch import Order, Stretch
 from zones.risk.window import Window
-from zones.texts import NOT_FOUND, REASON
+from zones.texts import NOT_FOUND, REASON, why
 from zones.withholding import standing_words
 
 Json = dict[str, Any]
@@ -110,7 +110,7 @@ def _match(answer: Answer) -> Json | None:
 def _candidate(candidate: Candidate) -> Json:
     place = render_place(candidate.place, candidate.district)
     assert place is not None
-    return {**place, "reason": candidate.reason.value}
+    return {**place, "reason": candidate.reason.value, "text": str(why(candidate))}
 
 
 def _reason(answer: Answer) -> Json | None:

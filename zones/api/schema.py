@@ -5,7 +5,8 @@ from drf_spectacular.utils import OpenApiExample, OpenApiParameter
 from rest_framework import serializers
 
 from zones.crs import Crs
-from zones.gazetteer.outcome import Outcome
+from zones.gazetteer.known import Likeness
+from zones.gazetteer.outcome import Outcome, Reason
 from zones.risk.assess import Risk
 
 
@@ -35,7 +36,11 @@ class PlaceNameSerializer(serializers.Serializer[object]):
 
 
 class CandidateSerializer(PlaceNameSerializer):
-    reason = serializers.CharField()
+    reason = serializers.ChoiceField(
+        [*(each.value for each in Reason), *(each.value for each in Likeness)],
+        help_text="why it was not simply taken",
+    )
+    text = serializers.CharField(help_text="the reason as a sentence")
 
 
 class NoticeReferenceSerializer(serializers.Serializer[object]):

@@ -18,6 +18,7 @@ from enum import IntEnum
 from zones.address.fold import folded
 from zones.address.numerals import arabic
 from zones.address.values import Level
+from zones.gazetteer.beside import AWAY
 from zones.gazetteer.columns import KEY_BITS, NOWHERE, RANK, RANK_BITS
 from zones.gazetteer.dates import LATEST
 from zones.gazetteer.index import Index, Spot
@@ -199,7 +200,8 @@ class BulkReader:
         if _is_whole(head):
             return Verdict.NOT_FOUND
         front = _COMMUNITY.match(head) if arabic(head) == head else None
-        if front and front[1] in self._communities and _is_whole(front[2]):
+        plain = front is not None and _is_whole(front[2]) and not AWAY.search(front[2])
+        if front and plain and front[1] in self._communities:
             return self._in_district(self._communities[front[1]], district)
         if not _UNKNOWN_HEAD.fullmatch(head) or self._has_known_words(head):
             return UNREAD

@@ -28,6 +28,7 @@ class Reason(StrEnum):
     SEVERAL_PLACES_ASKED = "several_places_asked"
     SEVERAL_PLACES_MATCH = "several_places_match"
     LOCATION_CONTRADICTED = "location_contradicted"
+    BESIDE_A_PLACE = "beside_a_place"
     RUNG_LEFT_OUT = "rung_left_out"
     NOT_IN_GAZETTEER = "not_in_gazetteer"
     NEAR_A_BOUNDARY = "near_a_boundary"

@@ -13,6 +13,7 @@ from zones.address import expand, fold, name, parse
 from zones.address.values import Address, Level, Segment, Target
 from zones.gazetteer.anchors import DIVISIONS, Anchor, anchors_of, find_anchor, key_of
 from zones.gazetteer.area import Area
+from zones.gazetteer.beside import leads_away, stem
 from zones.gazetteer.known import MOST_CANDIDATES, Gazetteer, KnownDistrict, P
 from zones.gazetteer.outcome import Candidate, Outcome, Reason, Resolution
 
@@ -40,7 +41,31 @@ def resolve_fully(text: str, area: Area[P]) -> Resolution[P]:
         each = expand(Address(text, (target,)), limit=MOST_CANDIDATES)
         if len(each) > 1:
             return _several(address, each, area)
+    if found.outcome is Outcome.FOUND and leads_away(address, target, found.used):
+        return _beside(address, found)
+    if found.outcome is Outcome.NOT_FOUND and (before := stem(text)):
+        found = _with_candidates(found, resolve(before, area))
     return replace(found, ignored=(*found.ignored, *_left_over(address)))
+
+
+def _beside(address: Address, found: Resolution[P]) -> Resolution[P]:
+    """A question about the neighbourhood of a place, which is a candidate."""
+    assert found.district is not None
+    candidate = Candidate(found.district, found.place, Reason.BESIDE_A_PLACE)
+    return Resolution(
+        Outcome.AMBIGUOUS,
+        candidates=(candidate,),
+        reason=Reason.BESIDE_A_PLACE,
+        ignored=(address.text,),
+    )
+
+
+def _with_candidates(missed: Resolution[P], near: Resolution[P]) -> Resolution[P]:
+    """What was not found, with the place beside which it is said to be."""
+    if near.outcome is not Outcome.FOUND or near.place is None:
+        return missed
+    candidate = Candidate.of(near.place, Reason.BESIDE_A_PLACE)
+    return replace(missed, candidates=(candidate, *missed.candidates))
 
 
 def _resolve_readings(target: Target, area: Area[P]) -> Resolution[P]:

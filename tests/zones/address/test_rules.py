@@ -90,6 +90,29 @@ READS = {
         ("三道巷以北、永定路以东区域", "area=三道巷以北、永定路以东区域"),
         ("薛营村北六条3号周边50米", "community=薛营村 street=北六条 complex=3号 area=周边50米"),
     ],
+    "a number behind a numbered yard is its building": [
+        ("134号院6-2-401", "complex=134号院 building=6 unit=2 part=room:401"),
+        ("平阳路8号3-2-1501", "street=平阳路 complex=8号 building=3 unit=2 part=room:1501"),
+        ("晋阳紫城小区4-10-1203户", "complex=晋阳紫城小区 building=4 unit=10 part=room:1203户"),
+    ],
+    "two complete names are two places": [
+        ("白云小区和康乐小区", "complex=白云小区; complex=康乐小区"),
+        ("白云小区和平阳路8号院", "complex=白云小区; street=平阳路 complex=8号院"),
+        ("汽车维修中心整栋及洪鑫维修店整栋", "complex=汽车维修中心整栋; complex=洪鑫维修店整栋"),
+    ],
+    "a division that is said twice is said once": [
+        ("太原市太原市小店区晋阳紫城", "city=太原市 district=小店区 complex=晋阳紫城 ? 太原市"),
+        ("太原市小店区小店区晋阳紫城", "city=太原市 district=小店区 complex=晋阳紫城 ? 小店区"),
+        ("太原市小店区太原市小店区紫城", "city=太原市 district=小店区 complex=紫城 ? 太原市小店区"),
+    ],
+    "a telephone number is not of the place": [
+        ("晋阳紫城4号楼1203室，13935112345", "complex=晋阳紫城 building=4 part=room:1203室 ? 13935112345"),
+        ("晋阳紫城4号楼1203电话0351-7654321", "complex=晋阳紫城 building=4 part=room:1203 ? 电话0351 ? 7654321"),
+        ("手机：13935112345，晋阳紫城4号楼", "complex=晋阳紫城 building=4 ? 手机 ? 13935112345"),
+    ],
+    "a lane of numerals at the beginning is a street": [
+        ("五一八巷5号院1号楼", "street=五一八巷 complex=5号院 building=1"),
+    ],
     "a division is read where it is certain": [
         ("太原市小店区晋阳紫城", "city=太原市 district=小店区 complex=晋阳紫城"),
         ("太原小店区晋阳紫城", "city=太原市 district=小店区 complex=晋阳紫城"),
@@ -102,6 +125,28 @@ READS = {
 }  # fmt: skip
 
 LEAVES_ALONE = {
+    "door numbers with a dash behind a street": [
+        ("春四路9-10", "street=春四路 complex=9-10号~"),
+    ],
+    "a conjunction that does not part two names": [
+        ("白云小区和平路8号院", "community=白云小区 street=和平路 complex=8号院"),
+        (
+            "长海社区金盾小区及附属门市",
+            "community=长海社区 complex=金盾小区 section=及附属 part=shop:门市",
+        ),
+        ("桥头街道新和新小区3号楼", "subdistrict=桥头街道 complex=新和新小区 building=3"),
+    ],
+    "a name that begins with a division": [
+        ("太原市太原市第一医院", "city=太原市 complex=太原市第一医院"),
+        ("小店区小店区3号楼", "district=小店区 complex=小店区 building=3"),
+    ],
+    "long numbers that are no telephone": [
+        ("晋阳紫城100101", "complex=晋阳紫城100101"),
+        ("晋阳紫城1栋13935", "complex=晋阳紫城 building=1 part=room:13935"),
+    ],
+    "a row behind a village": [
+        ("西贾村三巷5号", "community=西贾村 section=三巷 building=5"),
+    ],
     "names that hold a number": [
         ("下元二小区C区2号楼", "complex=下元二小区 section=C区 building=2"),
         ("太钢20小区3号楼", "complex=太钢20小区 building=3"),

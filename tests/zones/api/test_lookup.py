@@ -89,6 +89,8 @@ def test_near_names_are_suggested_and_none_is_taken(xiaodian: District) -> None:
     found = ask(address="小店区旱西门小区")
     assert (found["outcome"], found["risk"]) == ("not_found", "unknown")
     assert [c["name"] for c in found["candidates"]] == ["早西门小区"]
+    assert found["candidates"][0]["reason"] == "looks_alike"
+    assert "字形相近" in found["candidates"][0]["text"]
 
 
 def test_coarser_than_the_zone_is_partly_high_with_its_parts(xiaodian: District) -> None:

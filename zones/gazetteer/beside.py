@@ -1,0 +1,55 @@
+"""Words that lead away from the place they stand behind: 对面, 旁边, 以外.
+
+晋阳紫城对面 is not in 晋阳紫城, and no one knows how far from it. Such a question is answered
+with the place as a candidate, never as if the place itself had been asked about.
+"""
+
+import re
+from collections.abc import Iterable
+
+from zones.address import fold
+from zones.address.values import Address, Segment, Target
+
+AWAY = re.compile(
+    "对面|对过|斜对|旁边?|隔壁|附近|周边|周围|四周|邻近|临近|毗邻|紧邻|相邻|边上|跟前|门口|楼下"
+    "|[东南西北前后左右](?:侧|边|面|方|头)(?!户|单元)|以[东南西北]|[往向][东南西北]|交叉|交口|交汇|路口"
+    "|之间|中间|途中|沿线|[0-9]+米|公里|不在|不是|除"
+)
+"""Words that lead away wherever they stand among what was not used."""
+_AT_THE_END = re.compile("(?:外|以内|附近|下|前|后|边|旁|东|南|西|北)$")
+"""Words that do at the end of a short stretch that was not used."""
+_GATE = re.compile("[东南西北正侧大]*门$")
+
+
+def leads_away(address: Address, target: Target, used: Iterable[Segment]) -> bool:
+    """Whether what was not used of a text leads away from the place that was found."""
+    left = bytearray(b"\1" * len(address.text))
+    told = [target.part] if target.part and target.part.kind != "other" else []
+    apart = [segment for path in target.exceptions for segment in path]
+    for span in (*used, *told, *apart):
+        left[span.start : span.end] = bytes(span.end - span.start)
+    if target.exceptions:  # Whoever says 除3号楼外 asks about the rest, and is told of the whole.
+        return False
+    return any(
+        AWAY.search(words) or (len(words) <= 3 and _AT_THE_END.search(words))
+        for words in _words(address, left)
+    )
+
+
+def stem(text: str) -> str | None:
+    """The words before those that lead away: 晋阳紫城 of 晋阳紫城北门对面."""
+    plain = fold(text).text
+    found = AWAY.search(plain, 2)
+    if found is None:
+        return None
+    return _GATE.sub("", plain[: found.start()].removesuffix("的")) or None
+
+
+def _words(address: Address, left: bytearray) -> Iterable[str]:
+    """The stretches that were not used, without what only parts them."""
+    start = left.find(1)
+    while start >= 0:
+        end = left.find(0, start)
+        end = len(left) if end < 0 else end
+        yield fold(address.text[start:end]).text.strip(" ,.;。:()的")
+        start = left.find(1, end)
