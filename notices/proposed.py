@@ -29,7 +29,8 @@ class NewEntry:
 
     ``binds`` are the designations that a release ends or a rescoping changes;
     ``ended_by`` the releases, typed earlier, that end a designation typed late;
-    ``replaces`` the entry that this one amends, voided in the same act.
+    ``replaces`` the entry that this one amends, voided in the same act; it is bound to
+    what that one was bound to, unless ``inherits`` says that it names something else.
     """
 
     action: Action
@@ -44,6 +45,7 @@ class NewEntry:
     binds: tuple[UUID, ...] = ()
     ended_by: tuple[UUID, ...] = ()
     replaces: UUID | None = None
+    inherits: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,12 +141,14 @@ def correct(
     title: str,
     voids: Sequence[NewVoid],
     replacements: Sequence[NewEntry] = (),
+    additions: Sequence[NewEntry] = (),
     entered_by: User,
     published_by: User,
 ) -> Notice:
     """Void entries and, where they are amended, replace them (更正). Raises ``Refused``.
 
     What was bound to a voided designation is bound to its replacement as well.
+    ``additions`` are entries of an earlier notice that were forgotten.
     """
     _require_two(entered_by, published_by)
     lock_ledger()
@@ -159,6 +161,7 @@ def correct(
     written = _write_entries(notice, replacements, first=len(voids) + 1)
     for entry, new in zip(written, replacements, strict=True):
         _inherit_bindings(notice, entry, new)
+    _write_entries(notice, additions, first=len(voids) + len(replacements) + 1)
     _finish(notice)
     return notice
 
@@ -252,6 +255,8 @@ def _write_void(notice: Notice, ordinal: int, new: NewVoid) -> None:
 def _inherit_bindings(notice: Notice, entry: Entry, new: NewEntry) -> None:
     """Bind a replacement to what the replaced entry was bound to, unless told otherwise."""
     assert new.replaces is not None
+    if not new.inherits:
+        return
     if entry.action in OPENS:
         pairs = [
             (b.release_id, entry.id)

@@ -69,7 +69,8 @@ def person(username: str, *roles: Role, districts: tuple[District, ...] = ()) ->
     user, _ = User.objects.get_or_create(username=username)
     held = duties_of(user)
     for role in (r for r in roles if r not in held):
-        appoint(user=user, role=role, districts=districts, at=APPOINTED)
+        mine = districts if role is Role.CLERK else ()
+        appoint(user=user, role=role, districts=mine, at=APPOINTED)
     return user
 
 

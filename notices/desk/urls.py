@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from notices.desk import approving, entering, home, together
+from notices.desk import approving, correcting, entering, home, together
 
 app_name = "desk"
 urlpatterns = [
@@ -14,4 +14,12 @@ urlpatterns = [
     path("drafts/<uuid:draft_id>/return/", approving.send_back, name="return"),
     path("drafts/<uuid:draft_id>/ask/", together.ask, name="ask"),
     path("drafts/<uuid:draft_id>/parts/<str:code>/", together.answer, name="answer"),
+    path("corrections/", correcting.corrections, name="corrections"),
+    path("corrections/entry/<uuid:entry_id>/", correcting.correct_entry, name="correct"),
+    path("corrections/notice/<uuid:notice_id>/", correcting.add_forgotten, name="forgotten"),
+    path("orders/new/", correcting.order, name="order"),
+    path("proposals/<uuid:proposal_id>/", correcting.proposal, name="proposal"),
+    path("proposals/<uuid:proposal_id>/record/", correcting.record, name="record"),
+    path("proposals/<uuid:proposal_id>/return/", correcting.send_back, name="return-proposal"),
+    path("proposals/<uuid:proposal_id>/withdraw/", correcting.withdraw, name="withdraw"),
 ]

@@ -8,6 +8,7 @@ from notices.models.declarations import (
 from notices.models.drafts import Draft
 from notices.models.ledger import Binding, Entry, EntryPlace, Issuer, Notice, lock_ledger
 from notices.models.parts import DraftPart
+from notices.models.proposals import Proposal
 from notices.models.seals import Seal
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "EntryPlace",
     "Issuer",
     "Notice",
+    "Proposal",
     "Seal",
     "UnvouchedPlace",
     "lock_ledger",

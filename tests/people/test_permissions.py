@@ -17,15 +17,17 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from notices.corrections import Correction, Fault
 from notices.drafts import start_draft
 from notices.ledger.orders import DistrictState
 from notices.ledger.values import Action
 from notices.models import Draft
+from notices.proposals import propose_correction
 from notices.services import NewOrder, order_districts
 from people.duties import Role
 from people.reading_room import Reading
 from tests.ground import T0, entry, people, person, place, publish, small_city
-from zones.models import City
+from zones.models import City, District
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -70,6 +72,14 @@ RULES = {
     "notices:desk:return": Rule(DESK, "POST"),
     "notices:desk:ask": Rule(DESK, "POST"),
     "notices:desk:answer": Rule(DESK, "POST"),
+    "notices:desk:corrections": Rule(DESK, "GET"),
+    "notices:desk:correct": Rule({CLERK}, "GET POST"),
+    "notices:desk:forgotten": Rule({CLERK}, "GET POST"),
+    "notices:desk:order": Rule({CLERK}, "GET POST"),
+    "notices:desk:proposal": Rule(DESK, "GET"),
+    "notices:desk:record": Rule(DESK, "POST"),
+    "notices:desk:return-proposal": Rule(DESK, "POST"),
+    "notices:desk:withdraw": Rule(DESK, "POST"),
 }
 
 
@@ -120,7 +130,13 @@ def cast(who: Any) -> User | None:
 def paths(draft: Draft) -> dict[str, str]:
     """The address of every line of the table, about one draft and a bystander."""
     bystander = person("bystander", CLERK)
+    zone = publish(1, entry(District.objects.get(code="140105"), "德恒世府苑2号楼")).entries.get()
     known = {
+        "entry_id": zone.id,
+        "notice_id": zone.notice_id,
+        "proposal_id": propose_correction(
+            by=bystander, correction=Correction(Fault.LISTED, "误", zone.id)
+        ).id,
         "draft_id": draft.id,
         "code": "140105",
         "person_id": bystander.pk,

@@ -1,0 +1,153 @@
+"""Which answers an act would change (预演): recorded, looked at, and rolled back.
+
+The projection tells what was believed before an act and after it, so both are read at once,
+inside the transaction that is then given up. Nothing of it is seen outside.
+"""
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q
+
+from notices.models import Notice
+from zones import standings
+from zones.gazetteer.located import locate
+from zones.models import Coverage, District, Place, Standing
+from zones.risk.assess import Remainder, Risk, assess
+from zones.risk.relation import Located
+from zones.standings import ZoneRow
+
+MOST_PLACES = 40
+TICK = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A risk over ``[start, end)``; open ends are ``None``."""
+
+    start: datetime | None
+    end: datetime | None
+    risk: Risk
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What is told of a place, or of the rest of its district, before and after an act."""
+
+    name: str
+    district: str
+    before: tuple[Span, ...]
+    after: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """The answers that would change; ``more`` counts places that are not listed."""
+
+    effects: tuple[Effect, ...]
+    more: int = 0
+
+
+def rehearse(act: Callable[[], Notice]) -> Rehearsal:
+    """Record an act, read what it changes, and take it back. Raises what the act raises."""
+    with transaction.atomic():
+        notice = act()
+        found = _changed(notice)
+        transaction.set_rollback(True)
+    return found
+
+
+def _changed(notice: Notice) -> Rehearsal:
+    """What is believed otherwise since an act, by district."""
+    at = notice.recorded_at
+    rows = Standing.objects.filter(Q(known__startswith=at) | Q(known__endswith=at))
+    effects: list[Effect] = []
+    more = 0
+    districts = District.objects.defer("outline").filter(code__in=rows.values("district"))
+    for district in districts:
+        mine = list(rows.filter(district=district).prefetch_related("marks__place"))
+        places = _places(mine)
+        more += max(0, len(places) - MOST_PLACES)
+        sides = [_Side(district, known, mine) for known in (at - TICK, at)]
+        located = locate(places[:MOST_PLACES])
+        effects += _different(
+            Effect(p.name, district.name, *(s.of(located[p.id]) for s in sides))
+            for p in places[:MOST_PLACES]
+        )
+        effects += _different([Effect("", district.name, *(s.of_the_rest() for s in sides))])
+    return Rehearsal(tuple(effects), more)
+
+
+def _different(effects: Iterable[Effect]) -> list[Effect]:
+    return [e for e in effects if e.before != e.after]
+
+
+def _places(rows: Sequence[Standing]) -> list[Place]:
+    """The places named by rows, and the known places in them, coarse before fine."""
+    named = {m.place_id for r in rows for m in r.marks.all()}
+    inside = Place.objects.filter(lineage__overlap=list(named), retired_on__isnull=True)
+    return sorted(inside.defer("outline"), key=lambda p: (len(p.lineage), p.name))
+
+
+class _Side:
+    """One belief about a district: what held when, over the time that rows are about."""
+
+    def __init__(self, district: District, known_at: datetime, rows: Sequence[Standing]) -> None:
+        self.district, self.known_at = district, known_at
+        starts = [r.effective.lower for r in rows]
+        first = None if None in starts else min(s for s in starts if s)
+        reach = Q() if first is None else Q(effective__endswith__gt=first)
+        reach |= Q(effective__upper_inf=True)
+        known = standings.known_standings(known_at, [district.code]).filter(reach)
+        self.rows = standings.with_zones(known.filter(implied=False))
+        covered = Coverage.objects.filter(district=district, known__contains=known_at)
+        implied = known.filter(implied=True).values_list("effective", flat=True)
+        self.cuts = _bounds([*covered.values_list("effective", flat=True), *implied])
+        moments = {*self.cuts, *_bounds(r.standing.effective for r in self.rows)}
+        moments |= set(_bounds(r.effective for r in rows))
+        self.moments = sorted(t for t in moments if first is None or t >= first)
+        self.remainders: dict[int, Remainder] = {}
+        self.held = [[r for r in self.rows if _holds(r.standing, t)] for t in self.moments]
+
+    def of(self, place: Located) -> tuple[Span, ...]:
+        """The risk of a place, over time."""
+        return self._spans(lambda held, rest: assess(place, [r.zone for r in held], rest).risk)
+
+    def of_the_rest(self) -> tuple[Span, ...]:
+        """The risk of the district outside every zone and everything left open."""
+
+        def risk(held: Sequence[ZoneRow], rest: Remainder) -> Risk:
+            if not rest.vouched:
+                return Risk.UNKNOWN
+            return Risk.LOW if held else Risk.ROUTINE
+
+        return self._spans(risk)
+
+    def _spans(self, judge: Callable[[Sequence[ZoneRow], Remainder], Risk]) -> tuple[Span, ...]:
+        found: list[Span] = []
+        ends = [*self.moments[1:], None]
+        for start, end, held in zip(self.moments, ends, self.held, strict=True):
+            risk = judge(held, self._remainder(start))
+            if found and found[-1].risk is risk:
+                found[-1] = Span(found[-1].start, end, risk)
+            else:
+                found.append(Span(start, end, risk))
+        return tuple(found)
+
+    def _remainder(self, at: datetime) -> Remainder:
+        cell = bisect_right(self.cuts, at)
+        if cell not in self.remainders:
+            self.remainders[cell] = standings.remainder(self.district, at, self.known_at)
+        return self.remainders[cell]
+
+
+def _bounds(ranges: Iterable[object]) -> list[datetime]:
+    return sorted({t for r in ranges for t in (r.lower, r.upper) if t is not None})  # type: ignore[attr-defined]
+
+
+def _holds(standing: Standing, at: datetime) -> bool:
+    lower, upper = standing.effective.lower, standing.effective.upper
+    return (lower is None or lower <= at) and (upper is None or at < upper)
