@@ -10,6 +10,8 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponseBase
 
+from zones.base_map import base_map_origin
+
 HEADER = "Content-Security-Policy"
 
 POLICY = {
@@ -17,6 +19,7 @@ POLICY = {
     "img-src": "'self' data:",
     "style-src": "'self'",
     "script-src": "'self'",
+    "worker-src": "'self'",
     "object-src": "'none'",
     "base-uri": "'self'",
     "form-action": "'self'",
@@ -25,11 +28,17 @@ POLICY = {
 
 # The pages whose markup is not ours, by the beginning of their path. Swagger UI writes styles
 # into its page; its scripts come from files, like ours.
-EXCEPTIONS = {"/api/v1/docs": {"style-src": "'self' 'unsafe-inline'"}}
+# The embedded map may stand in other sites' pages: it shows what is public, and asks for nothing.
+EXCEPTIONS = {
+    "/api/v1/docs": {"style-src": "'self' 'unsafe-inline'"},
+    "/embed/": {"frame-ancestors": "*"},
+}
 
 
 def policy_for(path: str) -> str:
     directives = dict(POLICY)
+    if host := base_map_origin():
+        directives["img-src"] += f" {host}"
     for beginning, exception in EXCEPTIONS.items():
         if path.startswith(beginning):
             directives.update(exception)

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from outlets import feeds, tile_views, views
+from outlets import embedding, feeds, tile_views, views
 from outlets.tiles import Layer
 
 
@@ -21,6 +21,8 @@ urlpatterns = [
     path("feeds/city.atom", feeds.CityFeed(), name="city-feed"),
     path("feeds/districts/<str:code>.atom", feeds.DistrictFeed(), name="district-feed"),
     path("feeds/places/<uuid:place_id>.atom", feeds.PlaceFeed(), name="place-feed"),
+    path("embed/", embedding.embed, name="embed"),
+    path("embedding/", embedding.embedding, name="embedding"),
     path("tiles/current.json", tile_views.present_tiles, name="tiles"),
     path(
         "tiles/<slug:version>/<layer:layer>/<int:z>/<int:x>/<int:y>.pbf",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from leaflet import app_settings as leaflet
 
 from zones import standings
+from zones.base_map import base_map
 from zones.faces import Face
 from zones.listing import Listing
 from zones.models import City, District
@@ -64,6 +65,7 @@ def _frame() -> dict[str, Any]:
             "scale": leaflet["SCALE"],
             "attributionprefix": leaflet["ATTRIBUTION_PREFIX"],
         },
+        "baseMap": base_map(),
         "sequence": standings.head().sequence,
         "texts": _texts(),
     }

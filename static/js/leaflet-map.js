@@ -1,6 +1,7 @@
-/* The map: it draws what it is given and tells what was chosen. With leaflet-districts.js the only
+/* The map: it draws what it is given and tells what was chosen. With leaflet-districts.js and base-map.js the only
    module that touches Leaflet. */
 
+import { addBaseMap } from "./base-map.js";
 import { gather, spread } from "./crowding.js";
 import { Districts } from "./leaflet-districts.js";
 
@@ -14,7 +15,7 @@ const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 /** The map of a city in `container`, with the site's settings for django-leaflet. */
 export class CityMap {
-  constructor(container, { leaflet, districts, texts }) {
+  constructor(container, { leaflet, districts, texts, baseMap }) {
     this.texts = texts;
     this.told = districts;
     this.zones = new Map();
@@ -34,6 +35,7 @@ export class CityMap {
       markerZoomAnimation: !still,
     });
     L.control.zoom({ zoomInTitle: texts.zoomIn, zoomOutTitle: texts.zoomOut }).addTo(this.map);
+    addBaseMap(this.map, baseMap ?? undefined);
     this.ground = new Districts(this.map, { onChoose: (id, event) => this.tellDistrict(id, event) });
     this.patches = L.layerGroup().addTo(this.map);
     this.pins = L.layerGroup().addTo(this.map);

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from zones import wording
+from zones.base_map import base_map
 from zones.comparison import Change
 from zones.models import City, District, PlaceLevel, RiskLevel, Standing
 from zones.risk.assess import Risk
@@ -43,6 +44,12 @@ def the_city() -> City | None:
 def is_demonstration() -> bool:
     """Whether the site was set up to show demonstration data."""
     return bool(settings.DEMO)
+
+
+@register.simple_tag
+def asks_others() -> bool:
+    """Whether a visitor's browser is sent to another host, for the base map."""
+    return base_map() is not None
 
 
 @register.filter
