@@ -243,6 +243,7 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "clients.openapi.describe_the_gate",
+        "zones.api.openapi.describe_problems",
     ],
 }
 

@@ -166,6 +166,13 @@ class ZonesSerializer(serializers.Serializer[object]):
     ledger = LedgerSerializer()
 
 
+class DistrictOutlinesSerializer(serializers.Serializer[object]):
+    """A GeoJSON FeatureCollection of the districts."""
+
+    type = serializers.ChoiceField(["FeatureCollection"])
+    features = serializers.ListField(child=serializers.JSONField())
+
+
 class RegimeSerializer(serializers.Serializer[object]):
     name = serializers.CharField()
     starts = serializers.DateTimeField()

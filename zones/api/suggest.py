@@ -13,12 +13,18 @@ from rest_framework.views import APIView
 from zones import standings
 from zones.api.problems import BadParameter
 from zones.api.schema import PROBLEM
+from zones.api.values import require_text
 from zones.gazetteer.suggest import LONGEST, suggest
 from zones.installation import city
 from zones.risk.regimes import SHANGHAI
 
 ASKED = inline_serializer(
-    "SuggestQuestion", {"text": serializers.CharField(max_length=LONGEST, help_text="typed so far")}
+    "SuggestQuestion",
+    {
+        "text": serializers.CharField(
+            help_text=f"typed so far; the first {LONGEST} characters count"
+        )
+    },
 )
 TOLD = inline_serializer(
     "Suggestions",
@@ -58,8 +64,9 @@ class SuggestView(APIView):
     )
     def post(self, request: Request) -> Response:
         typed = request.data.get("text") if isinstance(request.data, dict) else None
-        if not isinstance(typed, str) or "\0" in typed:
+        if not isinstance(typed, str):
             raise BadParameter("text", "what has been typed so far, as a string")
+        require_text(typed, "text")
         today = timezone.now().astimezone(SHANGHAI).date()
         found = suggest(typed, city(), today, standings.head().sequence)
         told = [

@@ -191,7 +191,11 @@ class DistrictsView(APIView):
     @extend_schema(
         operation_id="districts",
         parameters=schema.DISTRICTS,
-        responses={200: schema.DistrictsSerializer, 400: schema.PROBLEM},
+        responses={
+            (200, "application/json"): schema.DistrictsSerializer,
+            (200, "application/geo+json"): schema.DistrictOutlinesSerializer,
+            400: schema.PROBLEM,
+        },
     )
     def get(self, request: Request) -> HttpResponse:
         query = request.query_params
@@ -232,7 +236,8 @@ class PlaceView(APIView):
     """One known place."""
 
     @extend_schema(
-        operation_id="place", responses={200: schema.PlaceSerializer, 404: schema.PROBLEM}
+        operation_id="place",
+        responses={200: schema.PlaceSerializer, 400: schema.PROBLEM, 404: schema.PROBLEM},
     )
     def get(self, request: Request, place_id: str) -> HttpResponse:
         parameters.refuse_unknown(request.query_params, ())
