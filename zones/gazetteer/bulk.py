@@ -21,15 +21,15 @@ from zones.address.values import Level
 from zones.gazetteer.beside import AWAY
 from zones.gazetteer.columns import KEY_BITS, NOWHERE, RANK, RANK_BITS
 from zones.gazetteer.dates import LATEST
+from zones.gazetteer.heads import Head
 from zones.gazetteer.index import Index, Spot
 from zones.gazetteer.known import Gazetteer
 from zones.gazetteer.outcome import Outcome, Resolution
 from zones.gazetteer.proofs import holder_pieces, may_be_held
 from zones.gazetteer.quick import BUILDING, BUILDING_SUFFIX, LABEL, UNIT, UNIT_LABEL, UNREAD
 from zones.gazetteer.resolve import resolve
+from zones.gazetteer.usual import CHILD_BITS, IN_BUILDING, Usual
 
-CHILD_BITS = RANK_BITS + KEY_BITS
-IN_BUILDING = UNIT << KEY_BITS
 COMMUNITY, SECTION = RANK[Level.COMMUNITY], RANK[Level.SECTION]
 
 
@@ -88,6 +88,7 @@ class BulkReader:
         area = index.area(on=on)
         self.area = replace(area, gazetteer=_Unsuggesting(area.gazetteer))
         self._quick = index.quick
+        self._lines = Usual(index, self._front, self._missing)
         self._own = index.quick.own
         self._only: dict[str, int] = {}
         """Heads that were met and lead to one place, or do behind their district, with the
@@ -107,12 +108,24 @@ class BulkReader:
         """The number of the place that each text leads to, or a ``Verdict``."""
         found = array("i")
         for start in range(0, len(texts), CHUNK):
-            found.extend(self._common(texts[start : start + CHUNK]))
+            found.extend(self._usual(texts[start : start + CHUNK]))
         unread = [at for at, number in enumerate(found) if number == UNREAD]
         plain = _plain([texts[at] for at in unread])
-        for at, number in zip(unread, self._common(plain), strict=True):
-            found[at] = self._fully(texts[at]) if number == UNREAD else number
+        for read in (self._usual, self._common):
+            for at, number in zip(unread, read(plain), strict=True):
+                found[at] = number
+            plain = [t for at, t in zip(unread, plain, strict=True) if found[at] == UNREAD]
+            unread = [at for at in unread if found[at] == UNREAD]
+        for at in unread:
+            found[at] = self._fully(texts[at])
         return found
+
+    def _usual(self, texts: Sequence[str]) -> list[int]:
+        """What the most usual of the texts lead to; ``UNREAD`` for all others."""
+        if not texts:
+            return []
+        numbers = self._lines.numbers("\n".join(texts))
+        return numbers if len(numbers) == len(texts) else [UNREAD] * len(texts)
 
     def _common(self, texts: Sequence[str]) -> list[int]:
         """What the tables say of each text; ``UNREAD`` where they say nothing."""
@@ -147,17 +160,27 @@ class BulkReader:
                 add(stairwell)
         return found
 
+    def _front(self, front: str) -> int:
+        """What all words in front of a building lead to: a place, none, several, or unread."""
+        match = self._pattern.fullmatch(f"{front}1号楼")
+        if match is None or match[3] != "1" or match[4]:
+            return UNREAD
+        district, head = match[1] or "", match[2]
+        known = self._quick.heads.get(head)
+        if known is None:
+            found = self._without_head(head, "1", district)
+            return found if found < 0 else UNREAD
+        return self._at_head(known, head, district)
+
     def _rarely(self, district: str, head: str, label: str, unit: str) -> int:
         """What the tables say where the head leads to none, or to several."""
         known = self._quick.heads.get(head)
         if known is None:
             return self._without_head(head, label, district)
-        number = self._quick.place(known.numbers, head, district)
+        number = self._at_head(known, head, district)
         if number >= 0:
             behind = len(known.numbers) > 1 or head.startswith(self._own)
             self._keep(district + head if behind else head, number)
-        elif not district and len(known.numbers) > 1 and NOWHERE not in known.numbers:
-            return UNREAD if head.startswith(self._own) else Verdict.AMBIGUOUS
         rungs = ((BUILDING, self._labels, label), (UNIT, self._units, unit))
         for rank, keys, written in rungs:
             if number < 0 or not written:
@@ -166,6 +189,14 @@ class BulkReader:
             if below is None:
                 return self._missing(number, rank, keys[written])
             number = below
+        return number
+
+    def _at_head(self, known: Head, head: str, district: str) -> int:
+        """The place of a head, or that it may be several."""
+        number = self._quick.place(known.numbers, head, district)
+        several = len(known.numbers) > 1 and NOWHERE not in known.numbers
+        if number == UNREAD and several and not district and not head.startswith(self._own):
+            return Verdict.AMBIGUOUS
         return number
 
     def _keep(self, head: str, number: int) -> None:
