@@ -216,6 +216,14 @@ SETTINGS = (
         "240",
         "How often a minute one network address may ask for suggestions while typing.",
     ),
+    Setting(
+        "FEED_WAITERS",
+        Kind.NUMBER,
+        "2",
+        "How many requests of one server process may wait for the next change at a time. Each "
+        "keeps one of its `--blocking-threads` and one connection; further ones are answered at "
+        "once. 0: nobody waits.",
+    ),
     Setting("PORT", Kind.NUMBER, "8000", "The port that `make run` serves on, on 127.0.0.1."),
     Setting("WEB_WORKERS", Kind.NUMBER, "2", "The server processes that `make run` starts."),
     Setting(

@@ -247,6 +247,8 @@ SPECTACULAR_SETTINGS = {
     ],
 }
 
+FEED_WAITERS = env.number("FEED_WAITERS")
+
 # --- Its clients --------------------------------------------------------------------------------
 
 CLIENT_KEY_PEPPER = env.text("CLIENT_KEY_PEPPER")

@@ -5,8 +5,10 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
+from notices.feeds.corrections import Correction
 from notices.models import Entry, EntryPlace, Notice
 from notices.withholding import PublicText, entry_words, mark_part, remark
+from zones.address.households import coarse_part
 from zones.api.rendering import render_district, render_place, stamp
 
 Json = dict[str, Any]
@@ -85,4 +87,27 @@ def _bound(designation: Entry) -> Json:
             "number": act.number,
             "url": act.get_absolute_url(),
         },
+    }
+
+
+def render_correction(correction: Correction) -> Json:
+    """An answer that an act changed."""
+    act, subject = correction.act, correction.subject
+    return {
+        "by": {
+            "sequence": act.sequence,
+            "recorded_at": stamp(act.recorded_at),
+            "kind": act.kind,
+            "year": act.year,
+            "number": act.number,
+            "url": act.get_absolute_url(),
+        },
+        "district": render_district(correction.district),
+        "place": render_place(subject.place, correction.district) if subject.place else None,
+        "part": coarse_part(subject.part) or None,
+        "entries": [str(d) for d in subject.designations],
+        "from": stamp(correction.span.start),
+        "to": stamp(correction.span.end),
+        "before": correction.before.value,
+        "after": correction.after.value,
     }

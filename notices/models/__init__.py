@@ -6,12 +6,21 @@ from notices.models.declarations import (
     UnvouchedPlace,
 )
 from notices.models.drafts import Draft
-from notices.models.ledger import Binding, Entry, EntryPlace, Issuer, Notice, lock_ledger
+from notices.models.ledger import (
+    CHANNEL,
+    Binding,
+    Entry,
+    EntryPlace,
+    Issuer,
+    Notice,
+    lock_ledger,
+)
 from notices.models.parts import DraftPart
 from notices.models.proposals import Proposal
 from notices.models.seals import Seal
 
 __all__ = [
+    "CHANNEL",
     "Binding",
     "CoverageDeclaration",
     "DistrictOrder",

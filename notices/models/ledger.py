@@ -30,6 +30,14 @@ ALLOT_SEQUENCE = f"""
 """
 
 
+CHANNEL = "ledger"
+"""Where PostgreSQL tells of each act, by its sequence, once it is committed."""
+
+TELL = f"""
+    PERFORM pg_notify('{CHANNEL}', NEW.sequence::text);
+    RETURN NULL;
+"""
+
 MUST_BE_SEALED = """
     IF NOT EXISTS (SELECT FROM notices_seal WHERE notice_id = NEW.id) THEN
         RAISE EXCEPTION 'pgtrigger: Cannot record an act without its seal';
@@ -128,6 +136,9 @@ class Notice(models.Model):
                 operation=pgtrigger.Insert,
                 when=pgtrigger.Before,
                 func=ALLOT_SEQUENCE,
+            ),
+            pgtrigger.Trigger(
+                name="tell", operation=pgtrigger.Insert, when=pgtrigger.After, func=TELL
             ),
             pgtrigger.Trigger(
                 name="must_be_sealed",

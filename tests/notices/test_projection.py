@@ -6,40 +6,18 @@ from typing import Any
 import pytest
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from notices.ledger.replay import believed
 from notices.ledger.values import OPENS, Action, Change, Designation, Void
 from notices.models import Entry, Notice
-from notices.projection import is_standing, rebuild
-from notices.services import Mark, NewEntry, NewVoid, correct
-from tests.ground import DAY, HOUR, T0, entry, people, place, publish, small_city, vouch
+from notices.projection import rebuild
+from tests.ground import DAY, HOUR, T0, entry, place, publish, small_city, vouch
+from tests.notices.random_ledgers import NAMES, acts, record
 from zones.gazetteer.located import locate, narrow
-from zones.models import Coverage, District, Place, Standing
+from zones.models import Coverage, District, Standing
 from zones.risk.extent import Extent
 from zones.standings import in_force
-
-NAMES = (
-    "水木云天小区",
-    "水木云天小区1号楼",
-    "水木云天小区1号楼2单元",
-    "水木云天小区2号楼",
-    "书林苑小区3号楼1单元",
-)
-hours = st.integers(0, 8).map(lambda h: T0 + h * HOUR)
-marks = st.dictionaries(st.integers(0, len(NAMES) - 1), st.booleans(), min_size=1, max_size=3)
-acts = st.lists(
-    st.tuples(
-        st.sampled_from([Action.DESIGNATE, Action.RELEASE, Action.RESCOPE, Action.VOID]),
-        marks,
-        hours,
-        st.sampled_from(["", "", "半边户"]),
-        st.lists(st.integers(0, 9), max_size=3),
-    ),
-    min_size=1,
-    max_size=7,
-)
 
 
 class RandomLedgers(TestCase):
@@ -50,48 +28,12 @@ class RandomLedgers(TestCase):
     def test_projection_equals_fold_and_rebuild(self, drawn: list[tuple[Any, ...]]) -> None:
         district = small_city().districts.get(name="小店区")
         places = [place(district, name) for name in NAMES]
-        self.record(district, places, drawn)
+        record(district, places, drawn)
         incremental, history = snapshot(), beliefs_held()
         assert incremental == folded()
         rebuild()
         assert snapshot() == incremental
         assert beliefs_held() == history
-
-    def record(self, district: District, places: list[Place], drawn: list[tuple[Any, ...]]) -> None:
-        written: list[Entry] = []
-        for number, (action, marked, at, part, picks) in enumerate(drawn, start=1):
-            opened = [e for e in written if e.action in OPENS]
-            if action is Action.VOID:
-                written += self.void(written, picks)
-                continue
-            if action is Action.RESCOPE and not opened:
-                action = Action.RELEASE
-            ends = {opened[i % len(opened)].id for i in picks} if opened else set()
-            new = NewEntry(
-                action=action,
-                level="high",
-                to_level="low" if action is Action.RELEASE else None,
-                district=district,
-                text=f"第{number}条",
-                effective_from=at,
-                marks=tuple(Mark(places[i], c, part) for i, c in marked.items()),
-                binds=tuple(ends) if action is not Action.DESIGNATE else (),
-            )
-            written.append(publish(number, new).entries.get())
-
-    def void(self, written: list[Entry], picks: list[int]) -> list[Entry]:
-        standing = [e for e in written if is_standing(e)]
-        if not standing or not picks:
-            return []
-        clerk, publisher = people()
-        target = standing[picks[0] % len(standing)]
-        act = correct(
-            title="更正",
-            voids=[NewVoid(target.id, "不应列入")],
-            entered_by=clerk,
-            published_by=publisher,
-        )
-        return [act.entries.get()]
 
 
 Row = tuple[str, datetime, datetime | None, frozenset[tuple[object, str, bool]]]

@@ -56,6 +56,9 @@ class Standing(models.Model):
             GistIndex(fields=["district", "effective", "known"], name="standing_by_time"),
             models.Index("district", RangeStartsWith("effective"), name="standing_by_start"),
             models.Index("district", RangeEndsWith("effective"), name="standing_by_end"),
+            # What one act changed: the feeds ask for it.
+            models.Index(RangeStartsWith("known"), name="standing_by_known_start"),
+            models.Index(RangeEndsWith("known"), name="standing_by_known_end"),
         ]
         constraints = [
             ExclusionConstraint(

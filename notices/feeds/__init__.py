@@ -1,0 +1,1 @@
+"""What services follow: every act in order, the state it makes, and answers it changed."""
