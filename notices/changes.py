@@ -36,6 +36,11 @@ class Change:
     now: str
 
     @property
+    def label(self) -> str:
+        """In what way it was changed, in words."""
+        return WHAT[self.kind]
+
+    @property
     def sentence(self) -> str:
         """The change as it is recorded with the notice."""
         words = f"“{self.words}”" if self.words else ""

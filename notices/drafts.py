@@ -30,6 +30,7 @@ __all__ = [
     "Stale",
     "Work",
     "choose_places",
+    "discard_draft",
     "finding_key",
     "planted_marks",
     "publish_draft",
@@ -165,6 +166,12 @@ def _propose_alias(place: Any, words: str, why: str) -> None:
         propose_alias(place=place, text=words, why=why)
     except AliasRefused:
         return
+
+
+@transaction.atomic
+def discard_draft(*, draft_id: UUID, by: User) -> None:
+    """Throw a draft away that was not submitted. Raises ``Refused``."""
+    _locked(draft_id, by, Deed.EDIT).delete()
 
 
 @transaction.atomic

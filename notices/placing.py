@@ -10,6 +10,7 @@ from notices.doubts import near_name, no_place, several_places
 from zones.address import path_key
 from zones.address.values import Finding, Level, Segment, Target
 from zones.gazetteer.anchors import anchors_of
+from zones.gazetteer.far import plainly_known
 from zones.gazetteer.known import Likeness
 from zones.gazetteer.near import nearest
 from zones.gazetteer.plant import Known, NoPlaceNamed, SeveralPlaces, how_far_known
@@ -44,7 +45,16 @@ class PlaceReader:
     """Asks the gazetteer, once for each place of a reading."""
 
     _known: dict[tuple[str, str, Chosen], Known | Exception] = field(default_factory=dict)
+    _plain: dict[tuple[str, str], Known] = field(default_factory=dict)
     _names: dict[tuple[str, Level], list[tuple[str, str, UUID]]] = field(default_factory=dict)
+
+    def look_up(self, asked: Iterable[tuple[District, tuple[Segment, ...]]]) -> None:
+        """Learn what is plain about many places at once, in a few queries."""
+        wanted = {(d.code, _words(path)): (d.code, path) for d, path in asked}
+        found = plainly_known(list(wanted.values()))
+        for known, question in zip(found, wanted, strict=True):
+            if known is not None:
+                self._plain[question] = known
 
     def targets(self, worded: Worded, district: District, chosen: Chosen) -> tuple[ReadTarget, ...]:
         """Each target of an entry, with what is known of its place."""
@@ -52,7 +62,10 @@ class PlaceReader:
 
     def known(self, district: District, path: tuple[Segment, ...], chosen: Chosen) -> Known:
         """``how_far_known``, remembered. Raises ``NoPlaceNamed``, ``SeveralPlaces``."""
-        question = (district.code, "".join(f"/{s.level}:{s.value}" for s in path), chosen)
+        plain = self._plain.get((district.code, _words(path)))
+        if plain is not None:
+            return plain
+        question = (district.code, _words(path), chosen)
         if question not in self._known:
             try:
                 self._known[question] = how_far_known(district, path, chosen=chosen)
@@ -120,3 +133,7 @@ class PlaceReader:
             names = PlaceName.objects.filter(place__level=level, place__district=district)
             self._names[asked] = list(names.values_list("key", "place__name", "place_id"))
         return self._names[asked]
+
+
+def _words(path: tuple[Segment, ...]) -> str:
+    return "".join(f"/{s.level}:{s.value}" for s in path)

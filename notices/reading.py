@@ -4,8 +4,8 @@ A reading is computed again whenever it is needed, from the text, what a person 
 the state of the ledger: what a person checked is what is published. It writes nothing.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -37,7 +37,7 @@ from notices.models import Notice
 from notices.placing import PlaceReader, ReadTarget
 from notices.selectors import later_releases, open_zones
 from zones.address import parse
-from zones.address.values import Finding, Severity, Target
+from zones.address.values import Finding, Segment, Severity, Target
 from zones.models import City, District
 
 __all__ = ["BLOCKING", "ReadEntry", "ReadTarget", "Reading", "finding_key", "read"]
@@ -84,14 +84,16 @@ class ReadEntry:
 class Reading:
     """A notice as read, entry by entry, and every finding in the order of the text.
 
-    ``open_zones`` are the designations in force of each district (code) that it touches.
+    ``open_zones`` are the designations in force of each district (code) that it touches,
+    ``places`` what the gazetteer said meanwhile.
     """
 
     notice: language.Notice
     entries: tuple[ReadEntry, ...]
     findings: tuple[Finding, ...]
     struck: tuple[Struck, ...] = ()
-    open_zones: Mapping[str, list[OpenZone]] | None = None
+    open_zones: Mapping[str, list[OpenZone]] = field(default_factory=dict)
+    places: PlaceReader = field(default_factory=PlaceReader)
 
     @property
     def blocking(self) -> tuple[Finding, ...]:
@@ -127,6 +129,7 @@ def read(
     places = PlaceReader()
     districts = {d.name: d for d in city.districts.defer("outline")}
     picks = chosen or {}
+    places.look_up(_paths(amended.worded, districts))
     entries = [
         _read_entry(w, districts, picks.get(w.entry.start, ()), places) for w in amended.worded
     ]
@@ -138,7 +141,7 @@ def read(
         matcher = _Matcher(zones, later, places, amendments)
         entries = [matcher.bound(e) if e.district else e for e in entries]
     return Reading(
-        amended.notice, tuple(entries), _findings(amended, entries), amended.struck, zones
+        amended.notice, tuple(entries), _findings(amended, entries), amended.struck, zones, places
     )
 
 
@@ -148,6 +151,19 @@ def _findings(amended: Amended, entries: list[ReadEntry]) -> tuple[Finding, ...]
         found += entry.findings
         found += [t.finding for t in entry.targets if t.finding]
     return tuple(sorted(found, key=lambda f: (f.start, f.end)))
+
+
+def _paths(
+    worded: Iterable[Worded], districts: Mapping[str, District]
+) -> Iterator[tuple[District, tuple[Segment, ...]]]:
+    """Every place that is meant or excepted, in its district."""
+    for one in worded:
+        district = districts.get(one.entry.district or _district_in(one) or "")
+        for target in one.targets if district else ():
+            assert district is not None
+            yield district, target.path
+            for path in target.exceptions:
+                yield district, path
 
 
 def _read_entry(

@@ -8,26 +8,26 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from notices import drafts
 from notices.desk.access import staff, visible_draft
-from notices.desk.forms import CHOICE, PasteForm, ReturnForm, SubmitForm, chosen_in
-from notices.desk.presentation import groups, summary
+from notices.desk.forms import CHOICE, PasteForm, SubmitForm, chosen_in
+from notices.desk.keys import key_table, texts
+from notices.desk.page import context_of, read_kept, work_of
 from notices.models import Draft
-from notices.permissions import Deed, may
-from notices.reading import Reading
 from notices.services import Refused
 from zones.installation import city
-from zones.risk.regimes import SHANGHAI
 
 
 @login_required
 @require_POST
 def paste(request: HttpRequest) -> HttpResponse:
-    """Lay a pasted text on the desk; what was typed is never lost on an error."""
+    """Lay a pasted text or a chosen file on the desk; nothing typed is lost on an error."""
     user = staff(request)
-    form = PasteForm(request.POST)
+    form = PasteForm(request.POST, request.FILES)
     if form.is_valid():
         try:
             draft = drafts.start_draft(author=user, **form.cleaned_data)
@@ -35,17 +35,15 @@ def paste(request: HttpRequest) -> HttpResponse:
             form.add_error("text", str(refusal))
         else:
             return redirect("notices:desk:draft", draft_id=draft.id)
-    return render(request, "desk/home.html", {"form": form}, status=422)
+    return render(request, "desk/paste.html", {"form": form}, status=422)
 
 
 @login_required
+@never_cache
 @require_GET
 def draft(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """The text beside what was read of it."""
-    found = visible_draft(request, draft_id)
-    reading = _reading(found)
-    initial = {"effective_from": found.effective_from} if found.effective_from else None
-    return _show(request, found, reading, SubmitForm(reading=reading, initial=initial))
+    return _show(request, visible_draft(request, draft_id))
 
 
 @login_required
@@ -53,35 +51,43 @@ def draft(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 def submit(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Hand the draft over to a publisher."""
     user, found = staff(request), visible_draft(request, draft_id)
+    chosen = chosen_in(request.POST)
     try:
-        found = drafts.choose_places(draft_id=found.id, by=user, chosen=chosen_in(request.POST))
+        if chosen:
+            found = drafts.choose_places(draft_id=found.id, by=user, chosen=chosen)
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("notices:desk:draft", draft_id=found.id)
-    at = _typed_instant(request, found)
-    reading = drafts.read_draft(found, city(), at=at)
+    reading = read_kept(found, city(), _typed_instant(request, found))
     form = SubmitForm(request.POST, reading=reading)
     if not form.is_valid():
-        return _show(request, found, reading, form, status=422)
+        return _show(request, found, form=form)
     decided = {k: v for k, v in form.cleaned_data.items() if not CHOICE.fullmatch(k)}
+    if chosen:
+        decided["version"] = None
     try:
         drafts.submit_draft(draft_id=found.id, by=user, city=city(), **decided)
     except Refused as refusal:
         form.add_error(None, str(refusal))
-        return _show(request, found, reading, form, status=422)
+        return _show(request, found, form=form)
+    except drafts.Stale as stale:
+        form.add_error(None, f"{stale.draft.saved_by}刚刚改过这份草稿，请核对后再提交。")
+        return _show(request, stale.draft, form=form)
     messages.success(request, "已提交，等待另一人审核发布。")
     return redirect("notices:desk:home")
 
 
-def _reading(found: Draft) -> Reading:
-    """Matched at the chosen instant, else at what the text itself says, else unmatched."""
-    if found.effective_from:
-        return drafts.read_draft(found, city(), at=found.effective_from)
-    first = drafts.read_draft(found, city(), at=None)
-    at = first.notice.effective.at if first.notice.effective else None
-    if at is None and first.notice.issued_on:
-        at = datetime.combine(first.notice.issued_on, datetime.min.time(), SHANGHAI)
-    return drafts.read_draft(found, city(), at=at) if at else first
+@login_required
+@require_POST
+def discard(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """Throw an unsubmitted draft away."""
+    try:
+        drafts.discard_draft(draft_id=visible_draft(request, draft_id).id, by=staff(request))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("notices:desk:draft", draft_id=draft_id)
+    messages.success(request, "草稿已作废。")
+    return redirect("notices:desk:home")
 
 
 def _typed_instant(request: HttpRequest, found: Draft) -> datetime | None:
@@ -95,17 +101,31 @@ def _typed_instant(request: HttpRequest, found: Draft) -> datetime | None:
     return typed
 
 
-def _show(
-    request: HttpRequest, found: Draft, reading: Reading, form: SubmitForm, *, status: int = 200
-) -> HttpResponse:
-    user = staff(request)
-    context = {
-        "draft": found,
-        "reading": reading,
-        "groups": groups(reading),
-        "summary": summary(reading),
-        "form": form if may(user, Deed.EDIT, draft=found) else None,
-        "return_form": ReturnForm(),
-        "may_publish": bool(may(user, Deed.PUBLISH, draft=found)),
+def _show(request: HttpRequest, found: Draft, *, form: SubmitForm | None = None) -> HttpResponse:
+    context = context_of(request, found)
+    if form is not None:
+        context |= {"form": form, "sent": _sent(form)}
+    context["desk"] = {
+        "work": work_of(found),
+        "editable": context["editable"],
+        "districts": context["districts"],
+        "urls": _urls(found),
     }
-    return render(request, "desk/draft.html", context, status=status)
+    context |= {"key_table": key_table(), "say": texts()}
+    return render(request, "desk/draft.html", context, status=422 if form else 200)
+
+
+def _sent(form: SubmitForm) -> dict[str, object]:
+    """What a refused form held, to be shown again."""
+    return {
+        "effective_from": form["effective_from"].value() or "",
+        "effective_decision": form["effective_decision"].value() or "",
+        "accepted": form["accepted"].value() or [],
+    }
+
+
+def _urls(found: Draft) -> dict[str, str]:
+    names = ("save", "state", "places", "comparison", "buildings")
+    return {n: reverse(f"notices:desk:{n}", args=[found.id]) for n in names} | {
+        "login": reverse("login")
+    }

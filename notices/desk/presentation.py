@@ -1,83 +1,219 @@
-"""What the desk shows of a reading: groups with counters, and one sentence."""
+"""From a reading to what the desk shows of it."""
 
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
 
-from notices.ledger.matching import Match
+from django.utils.timezone import localtime
+
+from notices.changes import act_of
+from notices.desk.advice import advice
+from notices.desk.sheet import (
+    Candidate,
+    Doubt,
+    Group,
+    Line,
+    NewPlace,
+    Resolution,
+    Sheet,
+    ZoneOption,
+    describe,
+)
+from notices.doubts import BLOCKING, finding_key
+from notices.ledger.matching import Match, near_zones
+from notices.models import Entry
+from notices.outlines import new_places
+from notices.placing import ReadTarget
 from notices.reading import ReadEntry, Reading
-from zones.address import show
+from notices.preview import Rehearsal
+from zones.address import name, show
+from zones.address.values import Finding, Level, Segment, Severity
+from zones.gazetteer.known import Likeness
+from zones.models import PlaceLevel
 
-ACTIONS = {"designate": "新增", "release": "解除", "rescope": "调整范围"}
-LEVELS = {"high": "高风险区", "medium": "中风险区", "low": "低风险区"}
 MATCHES = {
     Match.SAME: "与在册风险区一致",
     Match.EXCEPTS_PART: "在册风险区未作此除外：除外部分仍为风险区",
     Match.NONE: "账册中没有对应的风险区",
 }
+LIKENESSES = {Likeness.SHAPE: "字形相近", Likeness.SOUND: "读音相近", Likeness.SPELLING: "写法相近"}
+LEVELS = dict(PlaceLevel.choices)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One entry as shown: its words, its places, and what a release ends."""
+def sheet(
+    reading: Reading,
+    *,
+    accepted: Iterable[Mapping[str, Any]],
+    drawn: Mapping[str, Any],
+    rehearsal: Rehearsal | None = None,
+) -> Sheet:
+    """The sheet of a reading, with what was accepted and drawn so far."""
+    who = {(a["finding"], a["message"]): a["by"] for a in accepted}
+    shown = [_doubt(f, who) for f in reading.findings]
+    about: dict[int, list[Doubt]] = defaultdict(list)
+    general: list[Doubt] = []
+    starts = {(e.entry.start, e.entry.end) for e in reading.entries}
+    for doubt in shown:
+        at = next((s for s, e in starts if s <= doubt.start and doubt.end <= e), None)
+        (general if at is None else about[at]).append(doubt)
+    still = {s.entry.entry.start: s for s in rehearsal.still} if rehearsal else {}
+    options = _options(reading)
+    lines = {}
+    for entry in reading.entries:
+        kept = still.get(entry.entry.start)
+        because = tuple(z.text for z in kept.because) if kept else ()
+        lines[entry.entry.start] = _line(
+            entry, reading, about[entry.entry.start], drawn, options, because
+        )
+    return Sheet(tuple(_groups(reading, lines)), tuple(general), reading.struck, options)
 
-    text: str
-    places: tuple[str, ...]
-    is_new: bool
-    match: str
-    problems: tuple[str, ...]
 
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Entries of one act in one district. ``declared`` is the notice's own count."""
-
-    title: str
-    district: str
-    declared: int | None
-    lines: tuple[Line, ...]
-
-    @property
-    def agrees(self) -> bool:
-        """Whether the notice's own count is what was read."""
-        return self.declared is None or self.declared == len(self.lines)
-
-
-def groups(reading: Reading) -> list[Group]:
-    """The entries by act and district, in the order of the text."""
+def _groups(reading: Reading, lines: Mapping[int, Line]) -> Iterable[Group]:
     sorted_out: dict[tuple[str, str], list[ReadEntry]] = {}
     for read_entry in reading.entries:
-        entry = read_entry.entry
-        level = LEVELS.get(entry.level.value if entry.level else "", "等级不明")
-        title = f"{ACTIONS[entry.action.value]}{level}"
-        district = read_entry.district.name if read_entry.district else entry.district or "区县不明"
-        sorted_out.setdefault((title, district), []).append(read_entry)
-    return [
-        Group(title, district, es[0].entry.declared_group_count, tuple(_line(e) for e in es))
-        for (title, district), es in sorted_out.items()
-    ]
+        district = read_entry.district.name if read_entry.district else read_entry.entry.district
+        key = (act_of(read_entry.entry), district or "区县不明")
+        sorted_out.setdefault(key, []).append(read_entry)
+    for (title, district), entries in sorted_out.items():
+        first = entries[0].entry
+        yield Group(
+            title,
+            first.action.value,
+            district,
+            first.declared_group_count,
+            tuple(lines[e.entry.start] for e in entries),
+        )
 
 
-def _line(read_entry: ReadEntry) -> Line:
-    proposal = read_entry.proposal
-    return Line(
-        text=read_entry.entry.text,
-        places=tuple(
-            show(t.target.path) + (t.target.part.text if t.target.part else "")
-            for t in read_entry.targets
-        ),
-        is_new=any(t.is_new for t in read_entry.targets),
-        match=MATCHES[proposal.match] if proposal else "",
-        problems=tuple(
-            f.message
-            for f in (*read_entry.findings, *(t.finding for t in read_entry.targets))
-            if f is not None
-        ),
+def _doubt(finding: Finding, who: Mapping[tuple[str, str], str]) -> Doubt:
+    key = finding_key(finding)
+    is_blocking = finding.code in BLOCKING
+    return Doubt(
+        key=key,
+        message=finding.message,
+        advice=advice(finding.code),
+        start=finding.start,
+        end=finding.end,
+        is_blocking=is_blocking,
+        is_info=finding.severity is Severity.INFO and not is_blocking,
+        accepted_by=who.get((key, finding.message), ""),
     )
 
 
-def summary(reading: Reading) -> str:
-    """One sentence: what publishing this would do."""
-    designated = sum(e.entry.action.value == "designate" for e in reading.entries)
-    released = [e for e in reading.entries if e.entry.action.value == "release"]
-    unmatched = sum(not e.binds for e in released)
-    sentence = f"新增{designated}，解除{len(released)}"
-    return sentence + (f"；其中{unmatched}条解除没有对应的在册风险区。" if unmatched else "。")
+def _line(
+    entry: ReadEntry,
+    reading: Reading,
+    doubts: Sequence[Doubt],
+    drawn: Mapping[str, Any],
+    options: Mapping[str, Sequence[ZoneOption]],
+    still: tuple[str, ...],
+) -> Line:
+    return Line(
+        entry=entry,
+        resolution=_resolution(entry),
+        places=tuple(_place(t) for t in entry.targets),
+        candidates=tuple(
+            Candidate(str(p.id), describe(p), name=f"choose-{entry.entry.start}-{ordinal}")
+            for ordinal, t in enumerate(entry.targets)
+            for p in t.candidates
+        ),
+        suggestions=tuple(s for t in entry.targets for s in _suggestions(entry, t)),
+        new=tuple(_new(entry, ref, path, drawn) for ref, path in new_places(entry)),
+        zones=tuple(_zones(entry, reading, options)),
+        doubts=tuple(doubts),
+        still=still,
+        match=MATCHES[entry.proposal.match] if entry.proposal else "",
+    )
+
+
+def _resolution(entry: ReadEntry) -> Resolution:
+    targets = entry.targets
+    if any(t.candidates for t in targets):
+        return Resolution.SEVERAL
+    if not targets or any(t.known is None for t in targets):
+        return Resolution.UNKNOWN
+    if any(t.near for t in targets):
+        return Resolution.SUGGESTED
+    return Resolution.NEW if any(t.is_new for t in targets) else Resolution.EXACT
+
+
+def _place(target: ReadTarget) -> str:
+    part = target.target.part.text if target.target.part else ""
+    excepted = "、".join(show(path) for path in target.target.exceptions)
+    return show(target.target.path) + part + (f"（除{excepted}）" if excepted else "")
+
+
+def _suggestions(entry: ReadEntry, target: ReadTarget) -> Iterable[Candidate]:
+    """Known places that a new name may mean, with the words that would say so."""
+    words = entry.worded.place or entry.entry.text
+    for place, likeness in zip(target.near, target.likeness, strict=True):
+        own = next((s.text for s in reversed(target.target.path) if s.level == place.level), "")
+        if own and own in words:
+            said = words.replace(own, place.name)
+            yield Candidate(str(place.id), describe(place), LIKENESSES[likeness], said)
+
+
+def _new(entry: ReadEntry, ref: str, path: Sequence[Segment], drawn: Mapping[str, Any]) -> NewPlace:
+    known = next(t.known for t in entry.targets if t.target.path == path)
+    assert known is not None
+    own = path[-1]
+    if len(known.missing) > 1:
+        parent = "".join(name(s) for s in known.missing[:-1]) + "（一并新建）"
+    elif known.place:
+        parent = known.place.name
+    else:
+        above = [s for s in path[:-1] if s.level in (Level.SUBDISTRICT, Level.COMMUNITY)]
+        parent = "".join(name(s) for s in above) or (entry.district.name if entry.district else "")
+    level = str(LEVELS.get(own.level.value, own.level.value))
+    state = "" if ref not in drawn else ("later" if drawn[ref] is None else "drawn")
+    return NewPlace(ref, show(path), level, parent, state)
+
+
+def _options(reading: Reading) -> dict[str, list[ZoneOption]]:
+    """The open designations of each district, with their notice and date."""
+    ids = [UUID(z.designation) for zones in reading.open_zones.values() for z in zones]
+    entries = Entry.objects.select_related("notice").in_bulk(ids)
+    return {
+        district: [_option(entries[UUID(z.designation)]) for z in zones]
+        for district, zones in reading.open_zones.items()
+    }
+
+
+def _option(entry: Entry) -> ZoneOption:
+    since = "不详" if entry.action == "opening" else _day(entry.effective_from)
+    return ZoneOption(str(entry.id), entry.text, str(entry.notice), since)
+
+
+def _day(at: datetime) -> str:
+    return localtime(at).strftime("%m-%d %H:%M")
+
+
+def _zones(
+    entry: ReadEntry, reading: Reading, options: Mapping[str, Sequence[ZoneOption]]
+) -> Iterable[ZoneOption]:
+    """What a release ends, then what it might: those proposed, and those near to it."""
+    if entry.proposal is None or entry.district is None:
+        return
+    mine = {o.id: o for o in options.get(entry.district.code, ())}
+    ticked = set(entry.proposal.ends)
+    proposed = set(entry.proposed.ends) if entry.proposed else set()
+    why = dict.fromkeys(proposed, "")
+    if not ticked:
+        why |= _near(entry, reading)
+    for id in sorted(ticked | why.keys(), key=lambda i: i not in ticked):
+        if id in mine:
+            o = mine[id]
+            yield ZoneOption(o.id, o.text, o.notice, o.since, id in ticked, why.get(id, ""))
+
+
+def _near(entry: ReadEntry, reading: Reading) -> dict[str, str]:
+    assert entry.district is not None
+    known = [t.known for t in entry.targets if t.known and t.known.place]
+    complete = {str(k.place.id) for k in known if k.is_complete and k.place}
+    lineages = {str(i) for k in known if k.place for i in k.place.lineage}
+    zones = reading.open_zones.get(entry.district.code, [])
+    words = {"within": "它在此范围之内", "around": "它是其中一部分", "alike": "字面相近"}
+    found = near_zones(entry.entry.text, complete, lineages, zones)
+    return {zone.designation: words[why] for why, zone in found}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from notices.desk import approving, correcting, entering, home, together
+from notices.desk import approving, correcting, entering, home, saving, searching, together
 
 app_name = "desk"
 urlpatterns = [
@@ -12,6 +12,12 @@ urlpatterns = [
     path("drafts/<uuid:draft_id>/submit/", entering.submit, name="submit"),
     path("drafts/<uuid:draft_id>/publish/", approving.publish, name="publish"),
     path("drafts/<uuid:draft_id>/return/", approving.send_back, name="return"),
+    path("drafts/<uuid:draft_id>/save/", saving.save, name="save"),
+    path("drafts/<uuid:draft_id>/state/", saving.state, name="state"),
+    path("drafts/<uuid:draft_id>/places/", searching.places, name="places"),
+    path("drafts/<uuid:draft_id>/buildings/", searching.buildings, name="buildings"),
+    path("drafts/<uuid:draft_id>/comparison/", searching.comparison, name="comparison"),
+    path("drafts/<uuid:draft_id>/discard/", entering.discard, name="discard"),
     path("drafts/<uuid:draft_id>/ask/", together.ask, name="ask"),
     path("drafts/<uuid:draft_id>/parts/<str:code>/", together.answer, name="answer"),
     path("corrections/", correcting.corrections, name="corrections"),

@@ -117,7 +117,7 @@ def test_what_was_pasted_is_kept_when_it_is_refused(clerk: User) -> None:
 
 def test_the_reading_stands_beside_the_words(draft: Draft, clerk: User) -> None:
     page = browser(clerk).get(urls(draft)["draft"][1]).content.decode()
-    assert "新增2，解除1" in page
+    assert "新增高 2，解除 1" in page
     assert "2/2" in page.replace("\n", "").replace(" ", "")
     assert "没有对应的在册风险区" in page
 

@@ -1,0 +1,96 @@
+"""The page of a draft: its parts, as first shown and as shown again after each change."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.timezone import localtime
+
+from notices import drafts, language
+from notices.amendments import NONE, Malformed
+from notices.changes import changes
+from notices.desk.forms import TYPED, ReturnForm, instants
+from notices.desk.presentation import sheet
+from notices.desk.words import stretches
+from notices.models import Draft
+from notices.permissions import Deed, may
+from notices.reading import Reading, read
+from notices.preview import rehearse, sentence
+from zones.installation import city
+from zones.models import City
+from zones.risk.regimes import SHANGHAI
+
+PARTS = ("bar", "words", "list", "decide")
+
+
+def reading_of(draft: Draft, here: City) -> tuple[Reading, datetime | None]:
+    """The reading, and the instant at which it was matched.
+
+    That is the chosen one; until one is chosen, what the text itself says, else the
+    midnight of its day, for a trial.
+    """
+    at = draft.effective_from
+    if at is None:
+        said = language.parse(draft.text)
+        at = said.effective.at if said.effective else None
+        issued_on = draft.amended.head.issued_on or said.issued_on
+        if at is None and issued_on:
+            at = datetime.combine(issued_on, datetime.min.time(), SHANGHAI)
+    return read_kept(draft, here, at), at
+
+
+def read_kept(draft: Draft, here: City, at: datetime | None) -> Reading:
+    """The reading with its amendments; without them where they fit the text no more."""
+    try:
+        return drafts.read_draft(draft, here, at=at)
+    except Malformed:
+        return read(draft.text, here, effective_from=at, chosen=draft.choices, amendments=NONE)
+
+
+def context_of(request: HttpRequest, draft: Draft) -> dict[str, Any]:
+    """Everything that the page of a draft shows."""
+    here = city()
+    reading, at = reading_of(draft, here)
+    rehearsal = rehearse(reading, at) if at and not draft.notice_id else None
+    drawn = {o.place: o.geometry for o in draft.amended.outlines}
+    editable = bool(may(request.user, Deed.EDIT, draft=draft))
+    return {
+        "draft": draft,
+        "reading": reading,
+        "sheet": sheet(reading, accepted=draft.accepted, drawn=drawn, rehearsal=rehearsal),
+        "stretches": stretches(draft.text, reading),
+        "rehearsal": rehearsal,
+        "summary": sentence(rehearsal) if rehearsal else "",
+        "is_trial": at is not None and draft.effective_from is None,
+        "changes": changes(reading, draft.amended),
+        "instants": instants(reading, timezone.now()),
+        "typed_instant": _typed(draft.effective_from),
+        "editable": editable,
+        "may_publish": bool(may(request.user, Deed.PUBLISH, draft=draft)),
+        "return_form": ReturnForm(),
+        "districts": [d.name for d in here.districts.defer("outline")],
+    }
+
+
+def parts_of(request: HttpRequest, draft: Draft) -> dict[str, str]:
+    """The parts of the page that a change may change, by name."""
+    context = context_of(request, draft)
+    return {p: render_to_string(f"desk/_draft_{p}.html", context, request) for p in PARTS}
+
+
+def work_of(draft: Draft) -> dict[str, Any]:
+    """What the browser starts from: everything decided so far, as plain data."""
+    return {
+        "version": draft.version,
+        "amendments": draft.amended.as_json(),
+        "chosen": draft.chosen,
+        "accepted": [a["finding"] for a in draft.accepted],
+        "effective_from": _typed(draft.effective_from),
+        "effective_decision": draft.effective_decision,
+    }
+
+
+def _typed(at: datetime | None) -> str:
+    return localtime(at, SHANGHAI).strftime(TYPED) if at else ""

@@ -1,0 +1,286 @@
+/* The page of a draft: brings together its two sides, its keys, its dialogs and the server. */
+
+import { answer, isOpen, tell } from "./dialogs.js";
+import { Editing } from "./editing.js";
+import { Keeper } from "./keeping.js";
+import { listen } from "./keys.js";
+import { compare, draw } from "./maps.js";
+import { Panes } from "./panes.js";
+import { forgetPasted } from "./pasted.js";
+import { explain } from "./trouble.js";
+import * as work from "./work.js";
+
+const by = (id) => document.getElementById(id);
+const desk = JSON.parse(by("desk").textContent);
+const texts = JSON.parse(by("desk-texts").textContent);
+const panes = new Panes();
+
+function say(text) {
+  by("say").textContent = "";
+  by("say").textContent = text;
+}
+
+function state(name, at = "") {
+  const box = by("saved");
+  if (box) {
+    box.textContent = `${texts[name]} ${at}`.trim();
+    box.dataset.state = name;
+  }
+}
+
+/** Writes the parts anew where they differ; scroll, focus and what is typed stay. */
+function rewrite(parts) {
+  const hadFocus = by("part-list").contains(document.activeElement);
+  for (const [name, html] of Object.entries(parts)) {
+    const box = by(`part-${name}`);
+    if (name === "decide" && box.contains(document.activeElement) && box.firstElementChild) {
+      const version = /name="version" value="(\d+)"/.exec(html);
+      box.querySelector("[name=version]").value = version?.[1] ?? "";
+    } else if (box) {
+      const scrolled = [box.scrollTop, box.firstElementChild?.scrollTop ?? 0];
+      box.innerHTML = html;
+      box.scrollTop = scrolled[0];
+      if (box.firstElementChild) {
+        box.firstElementChild.scrollTop = scrolled[1];
+      }
+    }
+  }
+  panes.again(hadFocus);
+}
+
+const keeper = new Keeper(desk, {
+  state,
+  kept: ({ parts, at }) => {
+    rewrite(parts);
+    state("saved", at);
+  },
+  refused: (message) => {
+    state("saved");
+    explain(message);
+    say(message);
+  },
+  stale: (data, { changed }) => (changed ? showConflict(data) : follow(data)),
+  signedOut: () => isOpen() || tell("signed-out"),
+});
+
+const savedBy = ({ by: who, at }) => texts.stale.replace("%(by)s", who).replace("%(at)s", at);
+
+/** Another saved, and nothing was decided here meanwhile: what is shown follows, and says so. */
+function follow(data) {
+  keeper.settle(data.work, { mine: false });
+  rewrite(data.parts);
+  state("saved", data.at);
+  explain(savedBy(data));
+}
+
+function showConflict(data) {
+  by("conflict-told").textContent = savedBy(data);
+  const rows = data.differences.map(({ what, mine, kept }) => {
+    const row = document.createElement("tr");
+    [what, mine, kept].forEach((text) => row.insertCell().append(text));
+    return row;
+  });
+  by("conflict-rows").replaceChildren(...rows);
+  by("conflict-theirs").onclick = () => resolve(data, false);
+  by("conflict-mine").onclick = () => resolve(data, true);
+  if (!by("conflict").open) {
+    tell("conflict");
+  }
+}
+
+function resolve(data, mine) {
+  answer("conflict", "settled");
+  keeper.settle(data.work, { mine });
+  rewrite(data.parts);
+  state(mine ? "saving" : "saved");
+}
+
+const editing = new Editing(keeper, desk, texts, say);
+
+function acceptHere() {
+  const boxes = [...(panes.item?.querySelectorAll("[data-accept]") ?? [])];
+  if (!boxes.length) {
+    return false;
+  }
+  const on = boxes.some((box) => !box.checked);
+  boxes.forEach((box) => {
+    box.checked = on;
+  });
+  keeper.change((w) => work.accept(w, boxes.map((box) => box.value), on));
+  say(on ? texts.accepted : "");
+  if (on && !panes.item.querySelector(".doubt--blocking")) {
+    delete panes.item.dataset.waiting;
+    step(1, "[data-waiting]");
+  }
+  return true;
+}
+
+function pick(digit) {
+  const options = panes.item?.querySelectorAll("[data-choose], [data-suggest]") ?? [];
+  const option = options[Number(digit) - 1];
+  option?.click();
+  return Boolean(option);
+}
+
+function choose(box) {
+  const item = box.closest("[data-item]");
+  const others = [...item.querySelectorAll(`[name="${box.name}"]`)].map((one) => one.value);
+  keeper.change((w) => work.choose(w, item.dataset.at, box.value, others));
+}
+
+function decideWhen() {
+  const own = by("effective-from");
+  const why = by("effective-decision");
+  keeper.change((w) => work.effective(w, own.value, why.value), { typing: true });
+}
+
+const place = (kind) => panes.item?.querySelector(`[data-${kind}]`)?.dataset[kind];
+
+async function drawHere(ref) {
+  const district = panes.item && editing.wordingOf(panes.item)?.district;
+  if (!ref || !district) {
+    say(texts.nothing);
+    return;
+  }
+  const held = keeper.work.amendments.outlines.find((one) => one.place === ref);
+  const drawn = await draw({ url: desk.urls.buildings, district, texts, held: held?.geometry });
+  if (drawn !== undefined) {
+    keeper.change((w) => work.outline(w, ref, drawn));
+  }
+}
+
+const later = (ref) => ref && keeper.change((w) => work.outline(w, ref, null));
+
+const acts = {
+  keys: () => tell("keys"),
+  compare: () => compare(desk.urls.comparison, texts),
+};
+const deeds = {
+  edit: () => editing.edit(panes.item),
+  strike: () => editing.strike(panes.item),
+  add: () => editing.add(panes.item),
+  undo: () => editing.undo(panes.item),
+  unstrike: () => editing.undo(panes.item),
+  tie: () => editing.tie(panes.item),
+  head: () => editing.head(),
+};
+if (desk.editable) {
+  Object.assign(acts, deeds);
+}
+
+const step = (by_, wanted) => panes.step(by_, wanted) || say(texts.none);
+const focusOn = (selector) => {
+  const found = document.querySelector(selector);
+  found?.focus();
+  return Boolean(found);
+};
+const here = (deed) => () => panes.item && deed();
+
+listen({
+  j: () => step(1),
+  k: () => step(-1),
+  ArrowDown: () => step(1),
+  ArrowUp: () => step(-1),
+  n: () => step(1, "[data-waiting]"),
+  p: () => step(-1, "[data-waiting]"),
+  Enter: () => panes.across(),
+  m: acts.compare,
+  "?": acts.keys,
+  g: () => focusOn("#submit"),
+  b: () => focusOn("#remarks"),
+  ...(desk.editable && {
+    " ": acceptHere,
+    digit: pick,
+    e: here(deeds.edit),
+    x: here(deeds.strike),
+    a: deeds.add,
+    u: here(deeds.undo),
+    r: here(deeds.tie),
+    h: deeds.head,
+    d: () => drawHere(place("draw")),
+    l: () => later(place("later")),
+    t: () => focusOn("[name=instant]:checked, [name=instant], #effective-from"),
+  }),
+});
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-act], [data-suggest], [data-draw], [data-later]");
+  if (!button) {
+    return;
+  }
+  const item = button.closest("[data-item]");
+  if (item) {
+    panes.go(item, { focus: false });
+  }
+  const { act, suggest, draw: ref, later: left } = button.dataset;
+  if (act) {
+    acts[act]?.();
+  } else if (suggest !== undefined) {
+    editing.suggest(item, suggest);
+  } else if (ref) {
+    drawHere(ref);
+  } else if (left) {
+    later(left);
+  }
+});
+
+document.addEventListener("change", ({ target }) => {
+  const item = target.closest("[data-item]");
+  if (target.matches("[data-accept]")) {
+    keeper.change((w) => work.accept(w, [target.value], target.checked));
+  } else if (target.matches("[data-choose]")) {
+    choose(target);
+  } else if (target.matches("[data-tie]")) {
+    editing.tick(item);
+  } else if (target.matches("[data-exclusion]")) {
+    keeper.change((w) => work.tie(w, Number(item.dataset.at), { exclusion: target.value }));
+  } else if (target.matches("[name=instant]")) {
+    by("effective-from").value = target.value;
+    by("effective-decision").value = target.dataset.decision;
+    decideWhen();
+  }
+});
+
+document.addEventListener("input", ({ target }) => {
+  if (target.matches("#effective-from, #effective-decision")) {
+    decideWhen();
+  }
+});
+
+document.addEventListener("submit", async (event) => {
+  if (event.target.id === "submit-form" && keeper.dirty) {
+    event.preventDefault();
+    if (await keeper.flush()) {
+      event.target.requestSubmit(by("submit"));
+    }
+  } else if (event.target.id === "discard-form" && !event.target.dataset.sure) {
+    event.preventDefault();
+    event.target.dataset.sure = "yes";
+    by("discard").textContent = texts.discard;
+  } else if (event.target.method === "post") {
+    by("submit")?.setAttribute("aria-busy", "true");
+  }
+});
+
+if (desk.editable) {
+  forgetPasted(by("words").textContent);
+  if (keeper.restore()) {
+    say(texts.restored);
+    explain(texts.restored);
+  }
+  document.addEventListener("visibilitychange", () => document.hidden || keeper.look());
+  by("signed-in").addEventListener("click", async () => {
+    const status = await keeper.look();
+    if (status === 200) {
+      answer("signed-out", "signed-in");
+    }
+  });
+}
+
+const first =
+  document.querySelector(`#part-list ${location.hash || "[data-waiting]"}`) ??
+  document.querySelector("#part-list [data-item]");
+if (first) {
+  panes.go(first);
+}
+by("draft").dataset.ready = "yes";
