@@ -9,6 +9,7 @@ from uuid import UUID
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from notices import language
 from notices.amended import Origin
 from notices.amendments import Amendments, Malformed
 from notices.doubts import finding_key
@@ -25,6 +26,7 @@ from zones.gazetteer.aliases import propose_alias
 from zones.gazetteer.plant import anchor_words
 from zones.gazetteer.succession import Refused as AliasRefused
 from zones.models import City
+from zones.risk.regimes import SHANGHAI
 
 __all__ = [
     "Stale",
@@ -32,6 +34,7 @@ __all__ = [
     "choose_places",
     "discard_draft",
     "finding_key",
+    "matching_instant",
     "planted_marks",
     "publish_draft",
     "read_draft",
@@ -76,6 +79,21 @@ def read_draft(draft: Draft, city: City, *, at: datetime | None) -> Reading:
     return read(draft.text, city, effective_from=at, chosen=draft.choices, amendments=draft.amended)
 
 
+def matching_instant(draft: Draft) -> datetime | None:
+    """The instant at which releases are matched.
+
+    That is the chosen one; until one is chosen, what the text itself says, else the
+    midnight of its day, for a trial.
+    """
+    if draft.effective_from is not None:
+        return draft.effective_from
+    said = language.parse(draft.text)
+    if said.effective and said.effective.at:
+        return said.effective.at
+    issued_on = draft.amended.head.issued_on or said.issued_on
+    return datetime.combine(issued_on, datetime.min.time(), SHANGHAI) if issued_on else None
+
+
 @transaction.atomic
 def save_work(*, draft_id: UUID, by: User, city: City, version: int, work: Work) -> Reading:
     """Keep what a person decided, unless another saved since. Raises ``Refused``, ``Stale``."""
@@ -87,7 +105,7 @@ def save_work(*, draft_id: UUID, by: User, city: City, version: int, work: Work)
     draft.effective_from = work.effective_from
     draft.effective_decision = work.effective_decision[:300]
     try:
-        reading = read_draft(draft, city, at=work.effective_from)
+        reading = read_draft(draft, city, at=matching_instant(draft))
     except Malformed as error:
         raise Refused(str(error)) from error
     draft.accepted = _accepted(reading, work.accepted, by, draft.accepted)

@@ -29,7 +29,7 @@ class PasteForm(forms.Form):
         max_length=LONGEST_TEXT,
         required=False,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 16, "autofocus": True, "spellcheck": "false"}),
+        widget=forms.Textarea(attrs={"rows": 10, "autofocus": True, "spellcheck": "false"}),
     )
     file = forms.FileField(
         label=_("或选择文件（.txt、.docx、文字版 .pdf）"),
@@ -106,7 +106,7 @@ def instants(reading: Reading, now: datetime) -> list[tuple[str, str, str]]:
     if notice.issued_on:
         midnight = datetime.combine(notice.issued_on, datetime.min.time(), SHANGHAI)
         found += [
-            (midnight.strftime(TYPED), f"{said}按发布当日零时计", "发布当日零时"),
+            (midnight.strftime(TYPED), f"{said}按发布当日零时计", "当日零时"),
             (
                 (midnight + timedelta(days=1)).strftime(TYPED),
                 f"{said}按发布次日零时计",

@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.timezone import localtime
 
-from notices import drafts, language
+from notices import drafts
 from notices.amendments import NONE, Malformed
 from notices.changes import changes
 from notices.desk.forms import TYPED, ReturnForm, instants
@@ -31,13 +31,7 @@ def reading_of(draft: Draft, here: City) -> tuple[Reading, datetime | None]:
     That is the chosen one; until one is chosen, what the text itself says, else the
     midnight of its day, for a trial.
     """
-    at = draft.effective_from
-    if at is None:
-        said = language.parse(draft.text)
-        at = said.effective.at if said.effective else None
-        issued_on = draft.amended.head.issued_on or said.issued_on
-        if at is None and issued_on:
-            at = datetime.combine(issued_on, datetime.min.time(), SHANGHAI)
+    at = drafts.matching_instant(draft)
     return read_kept(draft, here, at), at
 
 

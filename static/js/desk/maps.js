@@ -30,6 +30,20 @@ function paint(map, collection, className) {
   }).addTo(map);
 }
 
+/** A dot on each shape, which may be too small to see. */
+function dot(map, layers) {
+  layers.eachLayer((layer) => {
+    const { state } = layer.feature.properties;
+    L.circleMarker(layer.getBounds().getCenter(), {
+      radius: 5,
+      weight: 1.5,
+      className: `zone-shape zone-shape--${state}`,
+    })
+      .bindTooltip(layer.feature.properties.text)
+      .addTo(map);
+  });
+}
+
 /** Two linked maps: the zones as they are, and as they would be. */
 export async function compare(url, texts) {
   by("compare").showModal();
@@ -44,7 +58,7 @@ export async function compare(url, texts) {
   const shown = L.latLngBounds([]);
   pair.forEach((map, i) => {
     shown.extend(paint(map, data.districts, "ground").getBounds());
-    paint(map, sides[i], "zone-shape");
+    dot(map, paint(map, sides[i], "zone-shape"));
   });
   pair[0].fitBounds(shown, { animate: false });
   pair[1].fitBounds(shown, { animate: false });
