@@ -80,9 +80,12 @@ def submit(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 @login_required
 @require_POST
 def discard(request: HttpRequest, draft_id: UUID) -> HttpResponse:
-    """Throw an unsubmitted draft away."""
+    """Throw an unsubmitted draft away, if it is still the one that was shown."""
+    found = visible_draft(request, draft_id)
     try:
-        drafts.discard_draft(draft_id=visible_draft(request, draft_id).id, by=staff(request))
+        if request.POST.get("version") != str(found.version):
+            raise Refused("这份草稿刚被改过，没有作废，请核对。")
+        drafts.discard_draft(draft_id=found.id, by=staff(request))
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("notices:desk:draft", draft_id=draft_id)

@@ -53,7 +53,7 @@ def buildings(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     visible_draft(request, draft_id)
     district = city().districts.filter(name=request.GET.get("district", "")).first()
     if district is None:
-        return JsonResponse({"message": "不是本市区县"}, status=400)
+        return JsonResponse({"message": "不是本市区县"}, status=422)
     known = Place.objects.filter(district=district, outline__isnull=False, level__in=OUTLINED)
     if box := _box(request.GET.get("bbox", "")):
         known = known.filter(outline__bboverlaps=box)
@@ -73,7 +73,7 @@ def comparison(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     draft = visible_draft(request, draft_id)
     reading, at = reading_of(draft, city())
     if at is None:
-        return JsonResponse({"message": "没有发布日期，无法预演。"}, status=400)
+        return JsonResponse({"message": "没有发布日期，无法预演。"}, status=422)
     rehearsal = rehearse(reading, at)
     outlines = _Outlines(rehearsal, draft)
     was = {z.row.zone.designation: z.extent for z in rehearsal.before if z.row}

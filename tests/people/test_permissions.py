@@ -70,6 +70,12 @@ RULES = {
     "notices:desk:submit": Rule(DESK, "POST"),
     "notices:desk:publish": Rule(DESK, "POST"),
     "notices:desk:return": Rule(DESK, "POST"),
+    "notices:desk:save": Rule(DESK, "POST"),
+    "notices:desk:state": Rule(DESK, "GET"),
+    "notices:desk:places": Rule(DESK, "GET"),
+    "notices:desk:buildings": Rule(DESK, "GET"),
+    "notices:desk:comparison": Rule(DESK, "GET"),
+    "notices:desk:discard": Rule(DESK, "POST"),
     "notices:desk:ask": Rule(DESK, "POST"),
     "notices:desk:answer": Rule(DESK, "POST"),
     "notices:desk:corrections": Rule(DESK, "GET"),
@@ -170,7 +176,7 @@ def sound(rule: Rule, who: Any, method: str, status: int, where: str, *, leaves:
     """Whether an address answered somebody as its rule says."""
     to_the_door = where.startswith("/staff/login/")
     if who == "nobody" and "nobody" not in rule.who:
-        return to_the_door or status in (403, 405)
+        return to_the_door or status in (401, 403, 405)
     if who not in rule.who:
         return status in (403, 404, 405)
     if method not in rule.methods.split():

@@ -35,7 +35,9 @@ function rewrite(parts) {
     const box = by(`part-${name}`);
     if (name === "decide" && box.contains(document.activeElement) && box.firstElementChild) {
       const version = /name="version" value="(\d+)"/.exec(html);
-      box.querySelector("[name=version]").value = version?.[1] ?? "";
+      box.querySelectorAll("[name=version]").forEach((field) => {
+        field.value = version?.[1] ?? "";
+      });
     } else if (box) {
       const scrolled = [box.scrollTop, box.firstElementChild?.scrollTop ?? 0];
       box.innerHTML = html;
@@ -273,6 +275,7 @@ if (desk.editable) {
     const status = await keeper.look();
     if (status === 200) {
       answer("signed-out", "signed-in");
+      document.querySelector("#session form")?.requestSubmit();
     }
   });
 }
