@@ -16,8 +16,8 @@ from notices.desk.presentation import sheet
 from notices.desk.words import stretches
 from notices.models import Draft
 from notices.permissions import Deed, may
-from notices.reading import Reading, read
 from notices.preview import rehearse, sentence
+from notices.reading import Reading, read
 from zones.installation import city
 from zones.models import City
 from zones.risk.regimes import SHANGHAI

@@ -26,8 +26,8 @@ from notices.ledger.matching import Match, near_zones
 from notices.models import Entry
 from notices.outlines import new_places
 from notices.placing import ReadTarget
-from notices.reading import ReadEntry, Reading
 from notices.preview import Rehearsal
+from notices.reading import ReadEntry, Reading
 from zones.address import name, show
 from zones.address.values import Finding, Level, Segment, Severity
 from zones.gazetteer.known import Likeness
