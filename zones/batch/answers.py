@@ -11,12 +11,14 @@ from zones.answers import Question, Source, UnknownPlace, answer
 from zones.api.problems import TITLES, problem
 from zones.api.rendering import Json, render_answer, stamp
 from zones.batch.items import Asked, Districts, Refused
+from zones.batch.ordinary import Ordinary
 from zones.risk.assess import Risk
+from zones.serving.snapshot import Snapshot
 
 REFUSED = "refused"
 """Stands for the outcome of an item that is no question; its problem says why."""
-MOST_TEXTS = 100_000
-"""Answers to different texts that are kept for when a text comes again."""
+MOST_TEXTS = 20_000
+"""Answers to different questions that are kept for when one comes again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,8 @@ class Answerer:
         districts = source.districts
         self.districts: Districts = {d.code: d for d in districts} | {d.name: d for d in districts}
         self._known: dict[tuple[object, ...], bytes] = {}
+        asked = Question(common.as_of, common.known_at, window=common.window)
+        self._ordinary = Ordinary(source, asked) if isinstance(source, Snapshot) else None
 
     @property
     def ledger(self) -> Json:
@@ -65,6 +69,10 @@ class Answerer:
 
     def _answer(self, item: Asked) -> bytes:
         """The answer as JSON, less the brace at its beginning."""
+        if self._ordinary and item.address is not None and item.district is None:
+            quickly = self._ordinary.answer(item.address)
+            if quickly is not None:
+                return quickly[1:]
         key = item[1:]
         found = self._known.get(key)
         if found is None:
