@@ -10,6 +10,7 @@ from leaflet import app_settings as leaflet
 
 from zones import standings
 from zones.base_map import base_map
+from zones.comparison import Comparison
 from zones.faces import Face
 from zones.listing import Listing
 from zones.models import City, District
@@ -38,9 +39,10 @@ def map_settings(
     }
 
 
-def comparison_settings(city: City, period: Period) -> dict[str, Any]:
+def comparison_settings(city: City, period: Period, compared: Comparison) -> dict[str, Any]:
     """The same for a map of what changed: the zones of both instants, on bare districts."""
     start, end = (t.isoformat() for t in (period.start, period.end))
+    counts = {c.district.code: len(c.zones) for c in compared.districts}
     return {
         "urls": {
             "zones": _address("api:zones", {"as_of": end}),
@@ -49,7 +51,7 @@ def comparison_settings(city: City, period: Period) -> dict[str, Any]:
         },
         "focus": [],
         "within": None,
-        "districts": [_label(d, "plain", 0) for d in city.districts.all()],
+        "districts": [_label(d, "plain", counts.get(d.code, 0)) for d in city.districts.all()],
         **_frame(),
     }
 

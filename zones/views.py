@@ -74,9 +74,7 @@ def changes_page(request: HttpRequest) -> HttpResponse:
     context = {
         "period": period,
         "compared": compared,
-        "turns": known[::-1],
-        "listing": Listing.at(here, period.end, now),
-        "map_settings": comparison_settings(here, period),
+        "map_settings": comparison_settings(here, period, compared),
         **_frame(moment),
     }
     return _page(request, "zones/changes.html", context, moment)

@@ -125,7 +125,7 @@ export class CityMap {
         const { x, y } = this.map.latLngToLayerPoint(bounds.getCenter());
         const { level, district } = layer.feature.properties;
         const change = layer.feature.change ?? "held";
-        small.push({ id, x, y, level, change, district: `${district.code} ${change}` });
+        small.push({ id, x, y, level, change, district: district.code });
       }
     }
     return small;
@@ -134,11 +134,15 @@ export class CityMap {
   pin({ x, y, members }) {
     const several = members.length > 1;
     const level = members.some((m) => m.level === "high") ? "high" : "medium";
-    const [{ change }] = members;
+    const change = members.every((m) => m.change === members[0].change) ? members[0].change : "mixed";
     const chosen = members.some((m) => m.id === this.chosen);
     const face = document.createElement("span");
     face.className = `pin pin--${level} pin--${change} ${several ? "pin--several" : ""} ${chosen ? "pin--chosen" : ""}`;
     face.textContent = several ? members.length : (this.texts[change] ?? this.texts[level]);
+    face.classList.toggle("pin--many", members.length > 99);
+    if (change === "mixed") {
+      face.replaceChildren(...tally(members));
+    }
     face.dataset.zones = members.map((m) => m.id).join(" ");
     const size = several ? 30 : 22;
     const icon = L.divIcon({ html: face, className: "", iconSize: [size, size] });
@@ -199,4 +203,14 @@ export class CityMap {
       this.onLeave(before);
     }
   }
+}
+
+/** What was added and released in a group of pins, in two lines. */
+function tally(members) {
+  const count = (change) => members.filter((m) => m.change === change).length;
+  const added = document.createElement("b");
+  added.textContent = `+${count("added")}`;
+  const released = document.createElement("span");
+  released.textContent = `−${count("released")}`;
+  return [added, released];
 }
