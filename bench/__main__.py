@@ -8,6 +8,7 @@ import sys
 BENCHMARKS = {
     "addresses": "from a text to a unit: how often right, how fast, how much memory",
     "notices": "how long a notice takes to read, and how that grows",
+    "page": "what the public page weighs, and how soon a phone on 3G has it",
     "ledger": "what publishing, rebuilding, asking and verifying cost as the ledger grows",
 }
 

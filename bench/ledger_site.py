@@ -7,7 +7,7 @@ a statement and without the projection, which is computed once at the end.
 import itertools
 import os
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -46,8 +46,8 @@ SYLLABLES = "云水木天明悦书林翠湖桃园柳溪"
 
 
 @contextmanager
-def databases(*names: str) -> Iterator[None]:
-    """Makes databases with a city in each; the connection stands at the first."""
+def databases(*names: str, found: Callable[[], object] | None = None) -> Iterator[None]:
+    """Makes databases with a city in each, as ``found`` founds it; stands at their template."""
     settings = database.connection(env.owner_url())
     prefix = f"bench_ledger_{os.getpid()}"
     made = {name: f"{prefix}_{name}" for name in names}
@@ -58,7 +58,7 @@ def databases(*names: str) -> Iterator[None]:
             connection.close()
             connection.settings_dict.update(settings | {"NAME": template})
             call_command("migrate", verbosity=0)
-            _found()
+            (found or _found)()
             connection.close()
             for name in made.values():
                 command = sql.SQL("CREATE DATABASE {} TEMPLATE {}")

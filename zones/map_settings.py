@@ -31,8 +31,9 @@ def map_settings(
         "urls": {
             "zones": _address("api:zones", zones),
             "districts": _address("api:districts", {"format": "geojson"}),
+            "tiles": reverse("outlets:tiles"),
         },
-        "focus": [str(s.designation) for s in _decisive(face)],
+        "focus": focus_of(face),
         "within": within.code if within else None,
         "districts": [_label(d.district, d.tone, len(d.zones)) for d in listing.districts],
         **_frame(),
@@ -48,6 +49,7 @@ def comparison_settings(city: City, period: Period, compared: Comparison) -> dic
             "zones": _address("api:zones", {"as_of": end}),
             "before": _address("api:zones", {"as_of": start}),
             "districts": _address("api:districts", {"format": "geojson"}),
+            "tiles": reverse("outlets:tiles"),
         },
         "focus": [],
         "within": None,
@@ -77,8 +79,10 @@ def _address(name: str, query: dict[str, str]) -> str:
     return reverse(name) + ("?" + urlencode(query) if query else "")
 
 
-def _decisive(face: Face | None) -> tuple[Any, ...]:
-    return (*face.answer.because, *face.answer.parts) if face else ()
+def focus_of(face: Face | None) -> list[str]:
+    """The zones that decided an answer: what the map looks at first."""
+    decisive = (*face.answer.because, *face.answer.parts) if face else ()
+    return [str(s.designation) for s in decisive]
 
 
 def _label(district: District, tone: str, count: int) -> dict[str, Any]:

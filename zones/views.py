@@ -24,7 +24,7 @@ from zones.gazetteer.outcome import Outcome
 from zones.gazetteer.suggest import suggest
 from zones.installation import city
 from zones.listing import ListedDistrict, Listing
-from zones.map_settings import comparison_settings, map_settings
+from zones.map_settings import comparison_settings, focus_of, map_settings
 from zones.models import City, Coverage, Place
 from zones.moments import Moment, Period
 from zones.plain import in_plain_words
@@ -48,8 +48,10 @@ def map_page(request: HttpRequest) -> HttpResponse:
     here, now = city(), timezone.now()
     query = request.POST if request.method == "POST" else request.GET
     moment, asked = Moment.read(query, now), Asked.read(query)
-    listing = Listing.at(here, moment.as_of, moment.known_at)
     face = _face(here, moment, asked) if asked else None
+    if request.method == "POST" and query.get("part") == "answer":
+        return _answer_alone(request, moment, asked, face)
+    listing = Listing.at(here, moment.as_of, moment.known_at)
     context = {
         "listing": listing,
         "asked": asked,
@@ -60,7 +62,27 @@ def map_page(request: HttpRequest) -> HttpResponse:
         "map_settings": map_settings(listing, moment, face=face),
         **_frame(moment),
     }
-    return _page(request, "zones/map.html", context, moment, is_private=bool(asked))
+    return _page(
+        request,
+        "zones/map.html",
+        context,
+        moment,
+        is_private=request.method == "POST" or bool(asked),
+    )
+
+
+def _answer_alone(
+    request: HttpRequest, moment: Moment, asked: Asked, face: Face | None
+) -> HttpResponse:
+    """The answer without the page around it, for a script that has the page already."""
+    context = {
+        "asked": asked,
+        "address": asked.address,
+        "face": face,
+        "map_settings": {"focus": focus_of(face)},
+        **_frame(moment),
+    }
+    return _page(request, "zones/answer.html", context, moment, is_private=True)
 
 
 @require_safe
@@ -69,7 +91,7 @@ def changes_page(request: HttpRequest) -> HttpResponse:
     here, now = city(), timezone.now()
     known = turns(now)
     period = Period.read(request.GET, now, [t.at for t in known])
-    moment = Moment(period.end, now)
+    moment = Moment(period.end, now, refused=period.refused)
     compared = compare(here, period.start, period.end, now)
     context = {
         "period": period,

@@ -36,3 +36,8 @@ export function postJson(url, value, signal) {
     signal,
   });
 }
+
+/** The bytes at an address of this site. */
+export async function fetchBytes(url) {
+  return (await asked(url)).arrayBuffer();
+}

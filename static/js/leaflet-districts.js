@@ -11,6 +11,8 @@ export class Districts {
   constructor(map, { onChoose }) {
     this.map = map;
     this.onChoose = onChoose;
+    // Below the buildings, which lie below the zones.
+    map.createPane("ground").style.zIndex = 250;
     this.labels = L.layerGroup().addTo(map);
     this.zoneLabels = L.layerGroup().addTo(map);
   }
@@ -18,6 +20,7 @@ export class Districts {
   /** Draws the outlines (GeoJSON); `told` are the names, tones and counts; `home` is the page's. */
   show(collection, told, home) {
     this.outlines = L.geoJSON(collection, {
+      pane: "ground",
       style: ({ id }) => ({ className: `outline ${id === home ? "outline--chosen" : ""}` }),
       onEachFeature: ({ id }, layer) => layer.on("click", (event) => this.onChoose(id, event)),
     }).addTo(this.map);
@@ -75,12 +78,13 @@ export class Districts {
     if (this.map.getZoom() >= NAMED) {
       const view = this.map.getBounds();
       for (const layer of zones) {
-        const centre = layer.getBounds().getCenter();
-        if (view.contains(centre)) {
+        const bounds = layer.getBounds();
+        const foot = L.latLng(bounds.getSouth(), bounds.getCenter().lng);
+        if (view.contains(foot)) {
           const words = [...layer.feature.properties.text];
           const short = words.length > LONGEST ? [...words.slice(0, LONGEST), "…"] : words;
-          const element = this.label(centre, short.join(""), this.zoneLabels, "label--zone");
-          labels.push({ at: centre, weight: 1, element });
+          const element = this.label(foot, short.join(""), this.zoneLabels, "label--zone");
+          labels.push({ at: foot, weight: 1, down: 12, element });
         }
       }
     }
@@ -88,16 +92,16 @@ export class Districts {
   }
 
   settle(labels, taken) {
-    const boxes = labels.map(({ at, weight, element }) => {
+    const boxes = labels.map(({ at, weight, down = 0, element }) => {
       const { x, y } = this.map.latLngToLayerPoint(at);
       element.hidden = false;
-      return { x, y, width: 0, height: 20, weight };
+      return { x, y: y + down, width: 0, height: 20, weight };
     });
     labels.forEach(({ element }, i) => (boxes[i].width = element.offsetWidth + 6));
     settle(boxes, taken).forEach((move, i) => {
-      const { element } = labels[i];
+      const { element, down = 0 } = labels[i];
       element.hidden = move === null;
-      element.style.translate = move ? `${move[0]}px ${move[1]}px` : "";
+      element.style.translate = move ? `${move[0]}px ${move[1] + down}px` : "";
     });
   }
 }

@@ -9,14 +9,19 @@ const L = window.L;
 const SMALL = 16; // pixels: a zone smaller than this is shown by a pin as well
 const REACH = 40; // pixels: pins of one district nearer than this are gathered into one
 const APART = 32; // pixels: pins of different districts keep this distance
-const CLOSE = 16; // the zoom at which a chosen zone is looked at
+const WIDER = 14; // pixels more for pins that tell what came and what went
+const BUILDINGS = 14; // the zoom from which buildings are drawn
+const CLOSE = 17; // the zoom at which a chosen zone is looked at
+
+const CONTROLS = { at: [32, 78], width: 64, height: 156 }; // where no name can be read
 
 const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 /** The map of a city in `container`, with the site's settings for django-leaflet. */
 export class CityMap {
-  constructor(container, { leaflet, districts, texts, baseMap }) {
+  constructor(container, { leaflet, districts, texts, urls, baseMap }) {
     this.texts = texts;
+    this.tiles = urls.tiles;
     this.told = districts;
     this.zones = new Map();
     this.chosen = null;
@@ -40,6 +45,7 @@ export class CityMap {
     this.patches = L.layerGroup().addTo(this.map);
     this.pins = L.layerGroup().addTo(this.map);
     this.map.on("zoomend", () => this.arrange());
+    this.map.on("zoomend", () => this.build());
     this.map.on("moveend", () => this.name());
     this.map.on("popupclose", () => this.leave());
   }
@@ -54,6 +60,17 @@ export class CityMap {
   /** Another moment: the same districts in other tones. */
   retone(districts) {
     this.ground.retone(districts);
+  }
+
+  /** Draws the buildings once somebody comes near; a map without them is a map. */
+  build() {
+    if (this.tiles && this.map.getZoom() >= BUILDINGS) {
+      const url = this.tiles;
+      this.tiles = null;
+      import("./leaflet-buildings.js")
+        .then(({ addBuildings }) => addBuildings(this.map, url))
+        .catch(() => (this.tiles = url));
+    }
   }
 
   addWholeCity() {
@@ -103,15 +120,18 @@ export class CityMap {
       return;
     }
     this.pins.clearLayers();
-    const groups = spread(gather(this.smallZones(), REACH), APART);
+    const small = this.smallZones();
+    const wide = small.some(({ change }) => change === "released") ? WIDER : 0;
+    const groups = spread(gather(small, REACH + wide), APART + wide);
     groups.forEach((group) => this.pin(group).addTo(this.pins));
-    this.taken = groups.map(({ x, y }) => ({ x, y, width: 32, height: 32 }));
+    this.pinned = groups.map(({ x, y }) => ({ x, y, width: 32, height: 32 }));
     this.name();
   }
 
   name() {
-    if (this.taken) {
-      this.ground.arrange(this.taken, this.zones.values());
+    if (this.pinned) {
+      const { x, y } = this.map.containerPointToLayerPoint(CONTROLS.at);
+      this.ground.arrange([...this.pinned, { ...CONTROLS, x, y }], this.zones.values());
     }
   }
 
@@ -145,7 +165,8 @@ export class CityMap {
     }
     face.dataset.zones = members.map((m) => m.id).join(" ");
     const size = several ? 30 : 22;
-    const icon = L.divIcon({ html: face, className: "", iconSize: [size, size] });
+    const iconSize = change === "mixed" ? [40, 34] : [size, size];
+    const icon = L.divIcon({ html: face, className: "", iconSize });
     const title = several ? this.texts.together.replace("%(count)s", members.length) : "";
     const marker = L.marker(this.map.layerPointToLatLng([x, y]), { icon, title, keyboard: false });
     return marker.on("click", () => (several ? this.lookAt(members) : this.onChoose(members[0].id)));

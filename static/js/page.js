@@ -102,21 +102,20 @@ async function draw() {
   container.dataset.state = "ready";
 }
 
-/** Another moment or another question: the server writes the page, and its parts are taken. */
-async function load({ asOf = shown.asOf, asked = shown.asked }) {
+/** Another moment: the server writes the page anew, and its parts are taken. */
+async function load(asOf) {
+  const { asked } = shown;
   loading.abort();
   loading = new AbortController();
   const { signal } = loading;
-  const address = asOf ? `${location.pathname}?as_of=${encodeURIComponent(asOf)}` : location.pathname;
   const body = asked && { ...asked, as_of: asOf };
-  document.body.setAttribute("aria-busy", "true");
-  const page = await fetchPage(body ? location.pathname : address, { body, signal });
+  const query = asOf && !body ? `?as_of=${encodeURIComponent(asOf)}` : "";
+  const page = await fetchPage(location.pathname + query, { body, signal });
   Object.assign(shown, { asOf, asked });
   // What was asked is kept for this tab alone, to be there when one comes back to the page.
-  history.replaceState({ asked }, "", address);
+  history.replaceState({ asked }, "", withoutAddress());
   takeRegions(page);
   takeaway();
-  document.body.removeAttribute("aria-busy");
   const hidden = document.querySelector('#ask input[name="as_of"]');
   if (hidden) {
     hidden.value = asOf;
@@ -130,12 +129,29 @@ async function load({ asOf = shown.asOf, asked = shown.asked }) {
   }
 }
 
+/** Another question at the same moment: only the answer is new. */
+async function answer(asked) {
+  loading.abort();
+  loading = new AbortController();
+  const body = { ...asked, as_of: shown.asOf, part: "answer" };
+  const page = await fetchPage(location.pathname, { body, signal: loading.signal });
+  shown.asked = asked;
+  history.replaceState({ asked }, "", withoutAddress());
+  takeRegions(page);
+  map?.close();
+  settingsOf(page).focus.find(show);
+}
+
+function withoutAddress() {
+  return location.pathname + (shown.asOf ? `?as_of=${encodeURIComponent(shown.asOf)}` : "");
+}
+
 function move(asOf) {
-  load({ asOf }).catch((error) => error.name === "AbortError" || say(settings.texts.failed));
+  load(asOf).catch((error) => error.name === "AbortError" || say(settings.texts.failed));
 }
 
 async function ask(asked) {
-  await load({ asked });
+  await answer(asked);
   document.getElementById("answer-heading")?.focus({ preventScroll: true });
   document.getElementById("answer")?.scrollIntoView({ block: "nearest" });
 }
