@@ -107,9 +107,8 @@ def refusal(refused: Refused) -> HttpResponse:
 
 def outcome_of(response: HttpResponseBase) -> str:
     """The outcome of an answer by its name; else what became of the request."""
-    data: Any = getattr(response, "data", None)
-    if response.status_code == 200 and isinstance(data, dict) and "outcome" in data:
-        return str(data["outcome"])
+    if response.status_code == 200 and "outcome" in _told(response):
+        return str(_told(response)["outcome"])
     if response.status_code < 400:
         return "answered"
     return "failed" if response.status_code >= 500 else f"refused-{response.status_code}"
@@ -117,6 +116,10 @@ def outcome_of(response: HttpResponseBase) -> str:
 
 def sequence_of(response: HttpResponseBase) -> int | None:
     """The ledger sequence of an answer, where it names one."""
-    data: Any = getattr(response, "data", None)
-    ledger = data.get("ledger") if isinstance(data, dict) else None
-    return ledger.get("sequence") if isinstance(ledger, dict) else None
+    return _told(response).get("sequence")
+
+
+def _told(response: HttpResponseBase) -> dict[str, Any]:
+    """What a view says of its answer beside the bytes."""
+    told: dict[str, Any] = getattr(response, "told", {})
+    return told

@@ -224,6 +224,21 @@ SETTINGS = (
         "keeps one of its `--blocking-threads` and one connection; further ones are answered at "
         "once. 0: nobody waits.",
     ),
+    Setting(
+        "SNAPSHOT_TRUST_SECONDS",
+        Kind.NUMBER,
+        "3",
+        "For how many seconds a server process trusts its snapshot after it has last found it to "
+        "be what the database has (it looks twice a second, and at once when it is told of a "
+        "change). After that the database answers, and /readyz says so.",
+    ),
+    Setting(
+        "FOLLOW_LEDGER",
+        Kind.FLAG,
+        "1",
+        "A server process answers look-ups from a snapshot in memory. 0 leaves them all to the "
+        "database, for where memory is short.",
+    ),
     Setting("PORT", Kind.NUMBER, "8000", "The port that `make run` serves on, on 127.0.0.1."),
     Setting("WEB_WORKERS", Kind.NUMBER, "2", "The server processes that `make run` starts."),
     Setting(

@@ -2,6 +2,7 @@
 
 import os
 from importlib import import_module
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -23,6 +24,22 @@ def count_usage() -> None:
     from clients import usage
 
     usage.start()
+
+
+def follow_ledger() -> None:
+    """Loads the snapshot from which look-ups are answered, and keeps it fresh from now on."""
+    from zones.serving import current
+
+    if settings.FOLLOW_LEDGER:
+        current.follow()
+
+
+def in_front_of(application: Any) -> Any:
+    """The short cut for look-ups in front of Django's handler."""
+    from clients.door import LookupDoor
+    from zones.api.front import Front
+
+    return Front(application, LookupDoor())
 
 
 def load_addresses() -> None:

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.db.models import F
 
 from notices.ledger.orders import DistrictState, Order, believed_spans
 from notices.ledger.replay import beliefs, standing_entries
@@ -72,6 +73,7 @@ def rebuild(progress: Progress = lambda done: None) -> None:
     last = Notice.objects.order_by("-sequence").first()
     if last is not None:
         _advance(last)
+        LedgerHead.objects.update(making=F("making") + 1)
 
 
 def is_standing(entry: Entry) -> bool:

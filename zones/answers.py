@@ -54,6 +54,11 @@ class Source(Protocol):
     @property
     def sequence(self) -> int: ...
     @property
+    def recorded_at(self) -> datetime | None:
+        """When the act of that sequence was recorded; ``None`` on an empty ledger."""
+        ...
+
+    @property
     def districts(self) -> Collection[KnownDistrict]: ...
 
     def area(self, district: str | None, on: date) -> Area[KnownPlace]:

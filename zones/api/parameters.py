@@ -1,7 +1,8 @@
 """From the query string to typed questions, or a problem that names the parameter."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from django.db.models import QuerySet
 from django.http import Http404, QueryDict
@@ -10,10 +11,12 @@ from zones.answers import Question
 from zones.api import values
 from zones.api.problems import BadParameter
 from zones.api.values import LONGEST_ADDRESS
+from zones.gazetteer.known import KnownDistrict
 from zones.gazetteer.points import Point
 from zones.models import City, District, Place
 
 __all__ = ["LONGEST_ADDRESS"]
+D = TypeVar("D", bound=KnownDistrict)
 
 
 def refuse_unknown(query: QueryDict, known: Collection[str]) -> None:
@@ -41,15 +44,27 @@ def window(query: QueryDict) -> timedelta | None:
 
 def district(query: QueryDict, city: City) -> District | None:
     """A district of the city by GB/T 2260 code or full name."""
+    return _district(query, districts_of(city)) if "district" in query else None
+
+
+def _district(query: QueryDict, districts: Iterable[D]) -> D | None:
     text = query.get("district")
     if text is None:
         return None
-    all_of_them = list(districts_of(city))
+    all_of_them = list(districts)
     found = next((d for d in all_of_them if text in (d.code, d.name)), None)
     if found is None:
         codes = ", ".join(f"{d.code} {d.name}" for d in all_of_them)
-        raise BadParameter("district", f"not a district of {city.name}; it has {codes}")
+        raise BadParameter("district", f"not a district of the city; it has {codes}")
     return found
+
+
+def min_sequence(query: QueryDict) -> int:
+    """The act of the ledger that an answer has to know at least; 0 where none is named."""
+    text = query.get("min_sequence", "0")
+    if not (text.isascii() and text.isdigit() and len(text) <= 15):
+        raise BadParameter("min_sequence", "not a sequence of the ledger, such as 1234")
+    return int(text)
 
 
 def districts_of(city: City) -> QuerySet[District]:
@@ -57,21 +72,23 @@ def districts_of(city: City) -> QuerySet[District]:
     return city.districts.defer("outline")
 
 
-QUESTION = frozenset(
-    {"address", "place", "lon", "lat", "crs", "district", "as_of", "known_at", "window"}
+QUESTION = frozenset({"address", "place", "lon", "lat", "crs", "district"}) | frozenset(
+    {"as_of", "known_at", "window", "min_sequence"}
 )
 
 
-def question(query: QueryDict, city: City, now: datetime) -> Question:
+def question(
+    query: QueryDict, districts: Iterable[KnownDistrict], now: datetime, known_now: datetime
+) -> Question:
     """The question of a look-up. Exactly one of address, place, lon with lat."""
     refuse_unknown(query, QUESTION)
     values.require_one_way([n for n in ("address", "place", "lon", "lat") if n in query])
     if "crs" in query and "lon" not in query:
         raise BadParameter("crs", "crs goes with lon and lat")
-    asked_district = district(query, city)
+    asked_district = _district(query, districts)
     return Question(
         as_of=instant(query, "as_of", now),
-        known_at=instant(query, "known_at", now),
+        known_at=instant(query, "known_at", known_now),
         address=values.read_address(query["address"]) if "address" in query else None,
         place=values.read_place_id(query["place"]) if "place" in query else None,
         point=_point(query) if "lon" in query else None,

@@ -32,6 +32,17 @@ class QuotaSpent(exceptions.APIException):
         self.headers = headers
 
 
+class BehindSequence(exceptions.APIException):
+    """The ledger, or this copy of it, has not reached the sequence that was asked for."""
+
+    status_code = 503
+    default_code = "behind-sequence"
+
+    def __init__(self, sequence: int) -> None:
+        super().__init__(f"The ledger has not reached sequence {sequence} here. Ask again.")
+        self.headers = {"Retry-After": "1"}
+
+
 def problem(status: int, code: str, title: str, detail: str, **more: Any) -> dict[str, Any]:
     """The members of a problem; ``type`` is a relative reference to the docs."""
     return {

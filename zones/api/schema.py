@@ -222,6 +222,11 @@ LOOKUP = [
     AS_OF,
     KNOWN_AT,
     WINDOW,
+    _query(
+        "min_sequence",
+        "an act of the ledger that the answer has to know: read what was just published",
+        OpenApiTypes.INT64,
+    ),
 ]
 ZONES = [
     AS_OF,

@@ -11,18 +11,17 @@ from django.contrib.gis.geos import Polygon
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.request import Request
-from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from zones import standings
 from zones.answers import UnknownPlace
 from zones.api import parameters, schema
-from zones.api.problems import BadParameter
+from zones.api.lookup import CACHE_CONTROL, look_up, matches
+from zones.api.problems import BadParameter, BehindSequence
 from zones.api.rendering import (
     Json,
-    render_answer,
     render_district,
     render_place,
     render_regime,
@@ -34,7 +33,8 @@ from zones.gazetteer.plant import successors
 from zones.installation import city
 from zones.models import Place
 from zones.risk.regimes import REGIMES, VISITOR_RULES
-from zones.serving.database import answer_from_database
+from zones.serving.current import NotThere
+from zones.serving.database import LedgerMoves
 from zones.standings import ZoneRow
 from zones.withholding import standing_words
 
@@ -66,18 +66,33 @@ class LookupView(APIView):
     @extend_schema(
         operation_id="lookup",
         parameters=schema.LOOKUP,
-        responses={200: schema.AnswerSerializer, 400: schema.PROBLEM, 404: schema.PROBLEM},
+        responses={
+            200: schema.AnswerSerializer,
+            304: OpenApiResponse(description="The answer of If-None-Match still holds."),
+            400: schema.PROBLEM,
+            404: schema.PROBLEM,
+            503: schema.PROBLEM,
+        },
         examples=[schema.LOOKUP_EXAMPLE],
     )
-    def get(self, request: Request) -> Response:
-        here = city()
-        question = parameters.question(request.query_params, here, timezone.now())
+    def get(self, request: Request) -> HttpResponse:
+        now = timezone.now()
         try:
-            found = answer_from_database(question, here)
+            rendered = look_up(request.query_params, now)
         except UnknownPlace:
             raise Http404("no place has this id") from None
-        response = Response(render_answer(found))
-        patch_cache_control(response, private=True, no_store=True)
+        except NotThere as behind:
+            raise BehindSequence(*behind.args) from None
+        except LedgerMoves:
+            raise BehindSequence(0) from None
+        if matches(request.headers.get("If-None-Match"), rendered.etag):
+            response = HttpResponse(status=304)
+        else:
+            response = HttpResponse(rendered.body(now), content_type="application/json")
+        response["ETag"] = rendered.etag
+        response["Cache-Control"] = CACHE_CONTROL
+        # Whoever counts answers need not read the bytes.
+        response.told = {"outcome": rendered.outcome, "sequence": rendered.sequence}  # type: ignore[attr-defined]
         return response
 
 

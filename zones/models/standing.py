@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from zones.models.ground import District, Place
+from zones.models.ground.changes import tells_listeners
 
 
 class RiskLevel(models.TextChoices):
@@ -178,14 +179,19 @@ class DistrictOrdered(models.Model):
 
 
 class LedgerHead(models.Model):
-    """Where the projection stands: the last ledger sequence that it contains. One row."""
+    """Where the projection stands: the last ledger sequence that it contains. One row.
+
+    ``making`` counts the rebuilds: whoever keeps a copy takes it anew after one.
+    """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
     sequence = models.BigIntegerField(default=0)
     recorded_at = models.DateTimeField(null=True)
+    making = models.PositiveIntegerField(default=0)
 
     class Meta:
         verbose_name = _("账册进度")
+        triggers = [tells_listeners()]
         constraints = [models.CheckConstraint(condition=Q(id=1), name="ledger_head_is_one_row")]
 
     def __str__(self) -> str:

@@ -45,7 +45,8 @@ class DatabaseSource:
 
     def __init__(self, city: City) -> None:
         self.city = city
-        self.sequence = head().sequence
+        standing = head()
+        self.sequence, self.recorded_at = standing.sequence, standing.recorded_at
         self.districts: tuple[District, ...] = tuple(city.districts.defer("outline"))
 
     def area(self, district: str | None, on: date) -> Area[Place]:

@@ -84,6 +84,11 @@ class Rows:
     coverages: tuple[Held[Declared], ...] = ()
     orders: tuple[Held[Ordered], ...] = ()
 
+    @property
+    def newest(self) -> int:
+        """The greatest id of a stretch."""
+        return int(self.stretches["id"].max(initial=0))
+
     @cached_property
     def known_changes(self) -> Moments:
         """When anything was learnt."""
@@ -99,10 +104,6 @@ class DistrictLedger:
         self.rows = rows
         self._locate = locate
         self._histories: dict[int, History] = {}
-
-    def relocated(self, locate: Locate) -> DistrictLedger:
-        """The same rows over another gazetteer."""
-        return DistrictLedger(self.rows, locate)
 
     def believed(self, known_at: datetime) -> History:
         """What was believed at a time of knowing."""

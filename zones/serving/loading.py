@@ -19,7 +19,8 @@ from django.db import connection, transaction
 from zones.gazetteer.indexing import from_database
 from zones.gazetteer.points import TRUSTED
 from zones.models import City, Coverage, CoverageException, District, DistrictOrdered, Place
-from zones.serving.history import Declared, Held, Ordered, Rows
+from zones.serving.heads import Heads, read_heads
+from zones.serving.history import Declared, DistrictLedger, Held, Ordered, Rows
 from zones.serving.outlines import IndexOutlines
 from zones.serving.records import (
     BEGINNING,
@@ -28,10 +29,10 @@ from zones.serving.records import (
     Mark,
     Pool,
     micros,
+    replaced,
     table,
 )
 from zones.serving.snapshot import Ground, Snapshot
-from zones.standings import head
 
 MICROS = "(extract(epoch FROM {}) * 1000000)::bigint"
 STANDINGS = f"""
@@ -68,8 +69,50 @@ def load(city: City) -> Snapshot:
     """The whole city as the database has it now."""
     with one_state():
         ground = load_ground(city)
-        now = head()
-        return Snapshot.of(now.sequence, now.recorded_at, ground, load_rows(ground, Pool()))
+        return Snapshot.of(current_heads(), ground, load_rows(ground, Pool()))
+
+
+def current_heads() -> Heads:
+    """Where the database stands in this transaction."""
+    with connection.cursor() as cursor:
+        return read_heads(cursor)
+
+
+def go_on(old: Snapshot, city: City) -> Snapshot:
+    """A snapshot of now, which shares with an older one whatever has not changed.
+
+    Every act of the ledger rewrites the rows of the designations that it touches, under new
+    ids, and no designation ever loses all its rows (what was believed once, stays known). So
+    the rows with greater ids are all that is new, and they stand for their designations.
+    """
+    with one_state():
+        heads = current_heads()
+        if heads.ground != old.heads.ground:
+            ground = load_ground(city)
+            return Snapshot.of(heads, ground, load_rows(ground, Pool()))
+        if heads.making != old.heads.making:
+            return Snapshot.of(heads, old.ground, load_rows(old.ground, Pool()))
+        return Snapshot(heads, old.ground, _advanced(old))
+
+
+def _advanced(old: Snapshot) -> dict[str, DistrictLedger]:
+    """The ledgers of the districts, made anew where something is new."""
+    codes = list(old.ledger)
+    newest = max((held.rows.newest for held in old.ledger.values()), default=0)
+    fetched: dict[str, list[Fetched]] = defaultdict(list)
+    for row in fetch_standings(codes, after=newest):
+        fetched[row.district].append(row)
+    coverages, orders = load_coverages(codes), load_orders(codes)
+    found = {}
+    for code, held in old.ledger.items():
+        rows = held.rows
+        few = tuple(coverages[code]), tuple(orders[code])
+        if not fetched[code] and few == (rows.coverages, rows.orders):
+            found[code] = held
+            continue
+        stretches = replaced(rows.stretches, table(fetched[code], rows.pool))
+        found[code] = DistrictLedger(Rows(stretches, rows.pool, *few), old.ground.locate)
+    return found
 
 
 def load_ground(city: City) -> Ground:

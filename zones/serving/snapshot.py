@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from zones.answers import UnknownPlace
@@ -22,6 +22,7 @@ from zones.gazetteer.points import Outlines, Point, at_point
 from zones.risk.relation import Located
 from zones.risk.situation import Situation
 from zones.risk.stretch import Stretch
+from zones.serving.heads import Heads
 from zones.serving.history import DistrictLedger, Rows
 
 KEPT_LOCATED = 20_000
@@ -60,24 +61,26 @@ class Ground:
 class Snapshot:
     """``Source`` in memory. See the head of this file."""
 
-    sequence: int
-    recorded_at: datetime | None
-    """When the act with this sequence was recorded; ``None`` on an empty ledger."""
+    heads: Heads
     ground: Ground
     ledger: Mapping[str, DistrictLedger]
     """By district code; one for each district of the city."""
 
     @classmethod
-    def of(
-        cls,
-        sequence: int,
-        recorded_at: datetime | None,
-        ground: Ground,
-        rows: Mapping[str, Rows],
-    ) -> Snapshot:
+    def of(cls, heads: Heads, ground: Ground, rows: Mapping[str, Rows]) -> Snapshot:
         """A snapshot of these rows."""
         ledger = {code: DistrictLedger(held, ground.locate) for code, held in rows.items()}
-        return cls(sequence, recorded_at, ground, ledger)
+        return cls(heads, ground, ledger)
+
+    @property
+    def sequence(self) -> int:
+        """The last act of the ledger that it knows."""
+        return self.heads.sequence
+
+    @property
+    def recorded_at(self) -> datetime | None:
+        """When that act was recorded."""
+        return self.heads.recorded_at
 
     @property
     def districts(self) -> tuple[DistrictName, ...]:
@@ -121,3 +124,9 @@ class Snapshot:
     def earlier(self, district: str, known_at: datetime, of: Stretch) -> Sequence[Stretch]:
         """The stretches of the same designation that begin before this one, the last first."""
         return self.ledger[district].believed(known_at).earlier(of)
+
+    def prepare(self) -> None:
+        """Make now what every question as of now will need."""
+        now = datetime.now(UTC)
+        for ledger in self.ledger.values():
+            ledger.believed(now).at(now)

@@ -10,6 +10,20 @@ NOTE_CHANGE = """
     INSERT INTO zones_groundchange (transaction) VALUES (txid_current()) ON CONFLICT DO NOTHING;
     RETURN NULL;
 """
+CHANNEL = "zones_changed"
+"""Where whoever listens is told, at the commit, that ledger or ground went on."""
+TELL = f"PERFORM pg_notify('{CHANNEL}', ''); RETURN NULL;"
+
+
+def tells_listeners() -> pgtrigger.Trigger:
+    """The trigger of a table that says where the ledger or the ground stands."""
+    return pgtrigger.Trigger(
+        name="tell_listeners",
+        level=pgtrigger.Statement,
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        when=pgtrigger.After,
+        func=TELL,
+    )
 
 
 def notes_changes() -> pgtrigger.Trigger:
@@ -38,7 +52,7 @@ class GroundChange(models.Model):
 
     class Meta:
         verbose_name = _("地名地址库变动")
-        triggers = guards()
+        triggers = [*guards(), tells_listeners()]
 
     def __str__(self) -> str:
         return str(self.transaction)

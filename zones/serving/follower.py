@@ -1,0 +1,164 @@
+"""Keeping a snapshot fresh: one thread of each server process follows the database.
+
+PostgreSQL tells at the commit that ledger or ground went on (LISTEN/NOTIFY), and the thread
+makes the next snapshot from what is new. A notification may be lost with its connection, so
+nothing is taken to be fresh for its silence: at every heartbeat the thread asks, over the very
+connection on which it listens, where the database stands. ``fresh`` hands out a snapshot only
+if it was found to stand there within ``trust`` seconds; else whoever asks goes to the database.
+
+After a lost connection the thread listens first and looks then, so that an act published in
+between is never missed.
+"""
+
+from __future__ import annotations
+
+import gc
+import logging
+import threading
+import time
+from collections.abc import Callable
+
+import psycopg
+from django.db import DatabaseError, connection
+
+from zones.installation import city
+from zones.models.ground.changes import CHANNEL
+from zones.serving.heads import Heads, read_heads
+from zones.serving.loading import go_on, load
+from zones.serving.snapshot import Snapshot
+
+HEARTBEAT = 0.5
+"""Seconds between two looks at the database while it is silent."""
+LONGEST_PAUSE = 2.0
+"""Seconds between two attempts to connect."""
+
+log = logging.getLogger("zones.serving")
+
+
+class Follower:
+    """One for each process. ``trust`` is how many seconds a look at the database is good for."""
+
+    def __init__(self, trust: float, clock: Callable[[], float] = time.monotonic) -> None:
+        self._trust = trust
+        self._clock = clock
+        self._held: tuple[Snapshot, float] | None = None
+        """The newest snapshot, and when it was last found to be what the database has."""
+        self._moved = threading.Condition()
+        self._stopped = threading.Event()
+        self._listening: psycopg.Connection | None = None
+        self._thread: threading.Thread | None = None
+
+    # For whoever asks ---------------------------------------------------------------------
+
+    def fresh(self) -> Snapshot | None:
+        """The snapshot, if it is known to be what the database has, or had a moment ago."""
+        held = self._held
+        if held is None or self._clock() - held[1] > self._trust:
+            return None
+        return held[0]
+
+    def wait_for(self, sequence: int, seconds: float) -> Snapshot | None:
+        """The fresh snapshot once it has an act of the ledger; ``None`` if that takes longer."""
+
+        def reached() -> bool:
+            held = self.fresh()
+            return held is not None and held.sequence >= sequence
+
+        with self._moved:
+            self._moved.wait_for(reached, seconds)
+        held = self.fresh()
+        return held if held is not None and held.sequence >= sequence else None
+
+    # The thread ---------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Load now, so that the first request finds a snapshot, and follow from then on."""
+        try:
+            self.load()
+            # A city's worth of objects that live long: the collector need not look at them.
+            gc.freeze()
+        except (DatabaseError, psycopg.Error) as error:
+            log.warning("no snapshot yet: %s", type(error).__name__)
+        self._thread = threading.Thread(target=self.run, name="follower", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End the thread at its next heartbeat."""
+        self._stopped.set()
+
+    def join(self) -> None:
+        """Wait until the thread has ended."""
+        if self._thread is not None:
+            self._thread.join()
+
+    @property
+    def backend(self) -> int | None:
+        """The process of the server that this one listens to."""
+        listening = self._listening
+        return listening.info.backend_pid if listening and not listening.closed else None
+
+    def run(self) -> None:
+        """Follow until stopped; whatever fails is begun again."""
+        pause = HEARTBEAT / 4
+        while not self._stopped.is_set():
+            try:
+                with self._listen() as listening:
+                    while not self._stopped.is_set():
+                        self._look(listening)
+                        pause = HEARTBEAT / 4
+                        for _ in listening.notifies(timeout=HEARTBEAT, stop_after=1):
+                            pass
+            except Exception as error:
+                # Also what nobody thought of: a thread that ended would leave the process slow
+                # for ever. Until it is mended, nothing is fresh.
+                log.warning("the ledger is not followed: %s: %s", type(error).__name__, error)
+                if not isinstance(error, (DatabaseError, psycopg.Error)):
+                    self._held = None  # Perhaps it is what cannot be gone on from.
+                connection.close()
+                self._stopped.wait(pause)
+                pause = min(2 * pause, LONGEST_PAUSE)
+        connection.close()
+
+    def _listen(self) -> psycopg.Connection:
+        """A connection of its own, on which nothing else happens, and which notices its end."""
+        parameters = connection.get_connection_params() | {
+            "connect_timeout": 3,
+            "keepalives_idle": 5,
+            "tcp_user_timeout": 3000,
+        }
+        self._listening = psycopg.connect(autocommit=True, **parameters)
+        self._listening.execute(f"LISTEN {CHANNEL}")
+        return self._listening
+
+    def _look(self, listening: psycopg.Connection) -> None:
+        """Compare what is held with where the database stands, and make up the difference."""
+        began = self._clock()
+        with listening.cursor() as cursor:
+            heads = read_heads(cursor)
+        held = self._held
+        if held is None:
+            self.load()
+        elif held[0].heads == heads:
+            self._held = (held[0], began)
+        else:
+            self._go_on(held[0], heads)
+            gc.freeze()
+
+    def load(self) -> None:
+        """Take all of it from the database, in the thread that calls."""
+        began = self._clock()
+        self._take(load(city()), began)
+
+    def _go_on(self, old: Snapshot, heads: Heads) -> None:
+        began = self._clock()
+        if (heads.making, heads.ground) != (old.heads.making, old.heads.ground):
+            # That takes longer: meanwhile the database answers.
+            self._held = (old, float("-inf"))
+        self._take(go_on(old, city()), began)
+
+    def _take(self, snapshot: Snapshot, began: float) -> None:
+        """Let a snapshot be the newest. It was read after ``began``."""
+        snapshot.prepare()
+        self._held = (snapshot, began)
+        with self._moved:
+            self._moved.notify_all()
