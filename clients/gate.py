@@ -8,10 +8,10 @@ in front of Django.
 import enum
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 
 from clients import access, usage
 from clients.access import Admitted, Refused
@@ -67,15 +67,7 @@ class Gate:
         if scope is not None and isinstance(who, Admitted):
             for name, value in who.headers:
                 response.headers.setdefault(name, value)
-        usage.note(
-            who,
-            endpoint=endpoint,
-            outcome=outcome_of(response),
-            status=response.status_code,
-            milliseconds=(time.perf_counter() - started) * 1000,
-            addresses=tab.addresses,
-            sequence=sequence_of(response),
-        )
+        tab.close_with(response, endpoint, started)
         return response
 
 
@@ -86,6 +78,25 @@ class Tab:
         self._who = who
         self.addresses = addresses if isinstance(who, Admitted) else 0
 
+    def close_with(self, response: HttpResponseBase, endpoint: Endpoint, started: float) -> None:
+        """Note the request when its answer is whole: a streamed one, when it has gone out."""
+
+        def note() -> None:
+            usage.note(
+                self._who,
+                endpoint=endpoint,
+                outcome=outcome_of(response),
+                status=response.status_code,
+                milliseconds=(time.perf_counter() - started) * 1000,
+                addresses=self.addresses,
+                sequence=sequence_of(response),
+            )
+
+        if isinstance(response, StreamingHttpResponse):
+            response.streaming_content = _then(response.streaming_content, note)
+        else:
+            note()
+
     def charge(self, addresses: int) -> None:
         """Count further addresses. Raises ``QuotaSpent``, which is answered with 429."""
         assert isinstance(self._who, Admitted)
@@ -93,6 +104,14 @@ class Tab:
         if refused is not None:
             raise QuotaSpent(refused.detail, dict(refused.headers))
         self.addresses += addresses
+
+
+def _then(parts: Iterable[Any], done: Callable[[], None]) -> Iterator[Any]:
+    """The same parts; afterwards, also where the asker went away, what is to be done."""
+    try:
+        yield from parts
+    finally:
+        done()
 
 
 def refusal(refused: Refused) -> HttpResponse:

@@ -217,6 +217,14 @@ SETTINGS = (
         "How often a minute one network address may ask for suggestions while typing.",
     ),
     Setting(
+        "WEBHOOK_PRIVATE_ADDRESSES",
+        Kind.FLAG,
+        "0",
+        "Webhooks may go to private and local addresses, and by plain HTTP: for a service in the "
+        "same closed network. Off, only HTTPS to public addresses is allowed, since whoever may "
+        "enter an address could otherwise have the server ask inside.",
+    ),
+    Setting(
         "FEED_WAITERS",
         Kind.NUMBER,
         "2",

@@ -249,6 +249,7 @@ SPECTACULAR_SETTINGS = {
     ],
 }
 
+WEBHOOK_PRIVATE_ADDRESSES = env.flag("WEBHOOK_PRIVATE_ADDRESSES") or DEBUG
 FEED_WAITERS = env.number("FEED_WAITERS")
 
 # --- Its clients --------------------------------------------------------------------------------

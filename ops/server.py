@@ -55,18 +55,12 @@ def serve(number: int, env: dict[str, str], welcome: str) -> int:
     command += ["--port", str(number), "--workers", workers, "--blocking-threads", "4"]
     command += ["--log-level", "warning", "--workers-kill-timeout", "5"]
     pool = {"DATABASE_POOL_SIZE": os.environ.get("DATABASE_POOL_SIZE") or "8"}
-    # A group of its own: Ctrl-C reaches us alone, and we end it in order.
-    child = subprocess.Popen(
-        [str(part) for part in [*command, "config.wsgi:application"]],
-        env={**os.environ, **env, **pool},
-        cwd=ROOT,
-        stdin=subprocess.DEVNULL,
-        start_new_session=True,
-        preexec_fn=_die_with_us,
-    )
+    child = _begin([*command, "config.wsgi:application"], {**env, **pool})
+    worker = None
     write(RECORD, json.dumps({"pid": child.pid, "port": number}))
     try:
         _wait_for_answer(child, number)
+        worker = _begin([PYTHON, "manage.py", "deliver_webhooks"], env)
         print(welcome, flush=True)
         code = child.wait()
         if RECORD.exists():
@@ -77,9 +71,22 @@ def serve(number: int, env: dict[str, str], welcome: str) -> int:
         say("Stopping")
         return 0
     finally:
-        _end(child.pid)
-        child.wait()
+        for one in filter(None, (worker, child)):
+            _end(one.pid)
+            one.wait()
         RECORD.unlink(missing_ok=True)
+
+
+def _begin(command: list[object], env: dict[str, str]) -> subprocess.Popen[bytes]:
+    """Starts a process in a group of its own: Ctrl-C reaches us alone, and we end it in order."""
+    return subprocess.Popen(
+        [str(part) for part in command],
+        env={**os.environ, **env},
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        start_new_session=True,
+        preexec_fn=_die_with_us,
+    )
 
 
 def running() -> tuple[int, int] | None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from clients.keys import KeyKind, Scope
-from clients.models import ClientAct
+from clients.models import ClientAct, Delivery
 from notices.ledger.orders import DistrictState
 from notices.ledger.values import Action
 from notices.models import Notice
@@ -28,6 +28,7 @@ SETS: dict[str, type[Enum]] = {
     "Level of a place": Level,
     "Quality of an outline": OutlineQuality,
     "Role at the desk": Role,
+    "Status of a delivery": Delivery.Status,
     "Kind of key": KeyKind,
     "Scope of a key": Scope,
     "Administrative act": ClientAct.Kind,

@@ -3,5 +3,15 @@
 from clients.models.access import Client, Key, RegistryStamp
 from clients.models.counters import Budget, Usage
 from clients.models.history import ClientAct
+from clients.models.webhooks import Delivery, Webhook
 
-__all__ = ["Budget", "Client", "ClientAct", "Key", "RegistryStamp", "Usage"]
+__all__ = [
+    "Budget",
+    "Client",
+    "ClientAct",
+    "Delivery",
+    "Key",
+    "RegistryStamp",
+    "Usage",
+    "Webhook",
+]
