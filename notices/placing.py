@@ -10,10 +10,9 @@ from notices.doubts import near_name, no_place, several_places
 from zones.address import path_key
 from zones.address.values import Finding, Level, Segment, Target
 from zones.gazetteer.anchors import anchors_of
-from zones.gazetteer.far import plainly_known
 from zones.gazetteer.known import Likeness
 from zones.gazetteer.near import nearest
-from zones.gazetteer.plant import Known, NoPlaceNamed, SeveralPlaces, how_far_known
+from zones.gazetteer.survey import Known, NoPlaceNamed, SeveralPlaces, Survey
 from zones.models import District, Place, PlaceName
 
 Chosen = tuple[UUID, ...]
@@ -44,17 +43,16 @@ class ReadTarget:
 class PlaceReader:
     """Asks the gazetteer, once for each place of a reading."""
 
+    _survey: Survey = field(default_factory=Survey)
+    _fetched: set[tuple[str, str]] = field(default_factory=set)
     _known: dict[tuple[str, str, Chosen], Known | Exception] = field(default_factory=dict)
-    _plain: dict[tuple[str, str], Known] = field(default_factory=dict)
     _names: dict[tuple[str, Level], list[tuple[str, str, UUID]]] = field(default_factory=dict)
 
     def look_up(self, asked: Iterable[tuple[District, tuple[Segment, ...]]]) -> None:
-        """Learn what is plain about many places at once, in a few queries."""
-        wanted = {(d.code, _words(path)): (d.code, path) for d, path in asked}
-        found = plainly_known(list(wanted.values()))
-        for known, question in zip(found, wanted, strict=True):
-            if known is not None:
-                self._plain[question] = known
+        """Fetch what is known of many places at once, in a few queries."""
+        wanted = [*asked]
+        self._survey.fetch(wanted)
+        self._fetched.update((district.code, _words(path)) for district, path in wanted)
 
     def targets(self, worded: Worded, district: District, chosen: Chosen) -> tuple[ReadTarget, ...]:
         """Each target of an entry, with what is known of its place."""
@@ -62,13 +60,12 @@ class PlaceReader:
 
     def known(self, district: District, path: tuple[Segment, ...], chosen: Chosen) -> Known:
         """``how_far_known``, remembered. Raises ``NoPlaceNamed``, ``SeveralPlaces``."""
-        plain = self._plain.get((district.code, _words(path)))
-        if plain is not None:
-            return plain
         question = (district.code, _words(path), chosen)
         if question not in self._known:
+            if question[:2] not in self._fetched:
+                self.look_up([(district, path)])
             try:
-                self._known[question] = how_far_known(district, path, chosen=chosen)
+                self._known[question] = self._survey.how_far_known(district, path, chosen)
             except (NoPlaceNamed, SeveralPlaces) as error:
                 self._known[question] = error
         found = self._known[question]

@@ -6,28 +6,29 @@ from uuid import UUID
 
 from zones.address import complex_key, name, parse, segment_key, show
 from zones.address.values import Level, Segment
-from zones.gazetteer.anchors import Anchor, anchors_of, find_anchor
-from zones.gazetteer.database import DATABASE
+from zones.gazetteer.anchors import Anchor, anchors_of
+from zones.gazetteer.survey import BELOW, Known, NoPlaceNamed, SeveralPlaces, survey
 from zones.models import District, Place, PlaceName
 
+__all__ = [
+    "Known",
+    "Naming",
+    "NoPlaceNamed",
+    "SeveralPlaces",
+    "UnfitName",
+    "anchor_words",
+    "find_or_plant",
+    "how_far_known",
+    "read_naming",
+    "shown",
+    "successors",
+]
+
 HOLDERS = (Level.SUBDISTRICT, Level.COMMUNITY)
-BELOW = (Level.SECTION, Level.BUILDING, Level.UNIT)
 
 
 class UnfitName(ValueError):
     """A text that does not name one place of the level wanted; ``str()`` says what it names."""
-
-
-class NoPlaceNamed(ValueError):
-    """A path without a complex, street, area, community or subdistrict in it."""
-
-
-class SeveralPlaces(ValueError):
-    """A path that several known places may be; a person must say which."""
-
-    def __init__(self, candidates: Sequence[Place]) -> None:
-        super().__init__("several known places bear this name")
-        self.candidates = tuple(candidates)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +66,6 @@ def read_naming(text: str, level: Level) -> Naming:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """How far a path is known: the finest known place, and the rungs yet to be made."""
-
-    place: Place | None
-    missing: tuple[Segment, ...]
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether nothing needs to be made."""
-        return self.place is not None and not self.missing
-
-
 def how_far_known(
     district: District, path: Sequence[Segment], *, chosen: Collection[UUID] = ()
 ) -> Known:
@@ -85,48 +73,12 @@ def how_far_known(
 
     ``chosen`` are places that a person picked where several bear one name.
     """
-    anchors = anchors_of(path)
-    if not anchors:
-        raise NoPlaceNamed("no complex, street or community in the text")
-    agreeing = _without_forebears(find_anchor(anchors[0], DATABASE, [district.code])[0])
-    if len(agreeing) > 1:
-        agreeing = [_pick(agreeing, chosen)]
-    below = [s for s in path if s.level in BELOW]
-    if not agreeing:
-        return Known(None, (anchors[0].used[-1], *below))
-    place = agreeing[0]
-    while below:
-        child = _child(place, below[0], chosen)
-        if child is None:
-            break
-        place = child
-        below.pop(0)
-    heirs = successors(place) if below else ()
-    if any(heir.parent_id == place.id for heir in heirs):
-        place = _pick(heirs, chosen)
-    return Known(place, tuple(below))
-
-
-def near_places(district: District, path: Sequence[Segment]) -> tuple[Place, ...]:
-    """Known places of the district of which the path's name may be a misprint."""
-    anchors = anchors_of(path)
-    if not anchors:
-        return ()
-    near = DATABASE.near(anchors[0].level, anchors[0].key, [district.code])
-    return tuple(place for place, _ in near)
+    return survey([(district, path)]).how_far_known(district, path, chosen)
 
 
 def anchor_words(path: Sequence[Segment]) -> str:
     """The words by which a path's place is found, as written."""
     return anchors_of(path)[0].used[-1].text
-
-
-def _pick(places: Sequence[Place], chosen: Collection[UUID]) -> Place:
-    """The one of several places that was chosen. Raises ``SeveralPlaces`` without one."""
-    picked = [p for p in places if p.id in chosen]
-    if len(picked) != 1:
-        raise SeveralPlaces(places)
-    return picked[0]
 
 
 def successors(place: Place) -> tuple[Place, ...]:
@@ -140,30 +92,6 @@ def successors(place: Place) -> tuple[Place, ...]:
         for one in (heir,) if heir.retired_on is None else successors(heir):
             found[one.id] = one
     return tuple(found.values())
-
-
-def _without_forebears(places: Sequence[Place]) -> list[Place]:
-    """Without those of which a successor bears the same name: the name went over to it."""
-    if len(places) < 2:
-        return list(places)
-    ids = {p.id for p in places}
-    return [p for p in places if ids.isdisjoint(heir.id for heir in successors(p))]
-
-
-def _child(place: Place, segment: Segment, chosen: Collection[UUID]) -> Place | None:
-    """The place that ``segment`` names directly below another, or below one of its parts
-    since it was split. Raises ``SeveralPlaces`` when two of the parts have one.
-    """
-    above = [place.id, *(s.successor_id for s in place.successions.filter(kind="split"))]
-    found = list(
-        Place.objects.filter(
-            parent__in=above, level=segment.level, key=segment_key(segment)
-        ).exclude(id__in=above)
-    )
-    living = [p for p in found if p.retired_on is None] or found
-    if len(living) > 1:
-        return _pick(living, chosen)
-    return living[0] if living else None
 
 
 def find_or_plant(

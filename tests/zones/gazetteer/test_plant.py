@@ -1,6 +1,7 @@
 """A place named in a notice exists, once, however it is spelt."""
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from tests.ground import place, small_city
 from zones.address import parse
@@ -9,9 +10,11 @@ from zones.gazetteer.plant import (
     NoPlaceNamed,
     SeveralPlaces,
     UnfitName,
+    find_or_plant,
     how_far_known,
     read_naming,
 )
+from zones.gazetteer.survey import survey
 from zones.models import District, Place
 
 
@@ -68,3 +71,18 @@ def test_a_naming_has_the_key_of_the_place_that_a_notice_would_name(district: Di
 def test_a_text_that_is_not_one_name_is_unfit(text: str) -> None:
     with pytest.raises(UnfitName):
         read_naming(text, Level.COMPLEX)
+
+
+def test_many_paths_cost_no_more_queries_than_one(
+    district: District, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    texts = [f"第{n}号院小区{n}号楼{n}单元" for n in range(1, 30)]
+    for text in texts[::2]:
+        find_or_plant(district, parse(text).targets[0].path, source="test")
+    paths = [parse(text).targets[0].path for text in texts]
+    with django_assert_max_num_queries(8):
+        known = survey((district, path) for path in paths)
+        found = [known.how_far_known(district, path) for path in paths]
+    assert [one.is_complete for one in found] == [n % 2 == 0 for n in range(len(texts))]
+    one_by_one = [how_far_known(district, path) for path in paths]
+    assert [(k.place, k.missing) for k in found] == [(k.place, k.missing) for k in one_by_one]
