@@ -1,4 +1,4 @@
-"""What publishing a reading would do (预演): computed by the ledger's algebra, written nowhere.
+"""What publishing a reading would do (预览): computed by the ledger's algebra, written nowhere.
 
 The zones in force at the instant of the notice are compared with those that would be: the
 designations that it touches are replayed with its changes, its own are opened, all others
@@ -34,7 +34,7 @@ NEVER_BEFORE = 10**15
 
 
 @dataclass(frozen=True, slots=True)
-class RehearsedZone:
+class PreviewedZone:
     """A zone as it would stand: ``row`` where it stands already, ``entry`` where it is new."""
 
     district: str
@@ -50,7 +50,7 @@ class Still:
     """Something released where another zone stands, and which zones these are."""
 
     entry: ReadEntry
-    because: tuple[RehearsedZone, ...]
+    because: tuple[PreviewedZone, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class DistrictChange:
 
 
 @dataclass(frozen=True, slots=True)
-class Rehearsal:
+class Preview:
     """Everything that publishing would change at ``at``.
 
     ``designated`` counts entries of all levels, ``medium`` those of the medium one.
@@ -78,11 +78,11 @@ class Rehearsal:
     medium: int
     still: tuple[Still, ...]
     districts: tuple[DistrictChange, ...]
-    before: tuple[RehearsedZone, ...]
-    after: tuple[RehearsedZone, ...]
+    before: tuple[PreviewedZone, ...]
+    after: tuple[PreviewedZone, ...]
 
 
-def rehearse(reading: Reading, effective_from: datetime) -> Rehearsal:
+def preview(reading: Reading, effective_from: datetime) -> Preview:
     """The state with the reading beside the state without it, when all of it holds."""
     entries = [e for e in reading.entries if e.district and e.entry.level]
     at = max((instant_of(e, effective_from) for e in entries), default=effective_from)
@@ -93,7 +93,7 @@ def rehearse(reading: Reading, effective_from: datetime) -> Rehearsal:
     after = _after(entries, before, extents, at, effective_from)
     acts = [e.entry.action.value for e in entries]
     releases = [e for e in entries if e.entry.action.value == Action.RELEASE]
-    return Rehearsal(
+    return Preview(
         at=at,
         designated=acts.count(Action.DESIGNATE),
         released=acts.count(Action.RELEASE),
@@ -110,18 +110,18 @@ def rehearse(reading: Reading, effective_from: datetime) -> Rehearsal:
     )
 
 
-def _standing(row: ZoneRow) -> RehearsedZone:
+def _standing(row: ZoneRow) -> PreviewedZone:
     standing = row.standing
-    return RehearsedZone(standing.district_id, standing.level, row.zone.extent, standing.text, row)
+    return PreviewedZone(standing.district_id, standing.level, row.zone.extent, standing.text, row)
 
 
 def _after(
     entries: list[ReadEntry],
-    before: tuple[RehearsedZone, ...],
+    before: tuple[PreviewedZone, ...],
     extents: "_Extents",
     at: datetime,
     effective_from: datetime,
-) -> tuple[RehearsedZone, ...]:
+) -> tuple[PreviewedZone, ...]:
     changes: dict[UUID, list[Change]] = {}
     for entry in entries:
         for bound in entry.binds:
@@ -168,7 +168,7 @@ def _replayed(changes: Mapping[UUID, list[Change]], at: datetime) -> dict[UUID, 
 
 def _opened(
     entry: ReadEntry, extents: "_Extents", at: datetime, effective_from: datetime
-) -> Iterator[RehearsedZone]:
+) -> Iterator[PreviewedZone]:
     """The zone of a new designation, unless a release typed earlier has ended it by then."""
     extent = extents.of(entry)
     if entry.ended_by:
@@ -178,13 +178,13 @@ def _opened(
     if extent and instant_of(entry, effective_from) <= at:
         assert entry.district is not None
         assert entry.entry.level is not None
-        yield RehearsedZone(
+        yield PreviewedZone(
             entry.district.code, entry.entry.level.value, extent, entry.entry.text, entry=entry
         )
 
 
 def _still(
-    releases: list[ReadEntry], after: tuple[RehearsedZone, ...], extents: "_Extents"
+    releases: list[ReadEntry], after: tuple[PreviewedZone, ...], extents: "_Extents"
 ) -> Iterator[Still]:
     for release in releases:
         assert release.district is not None
@@ -200,8 +200,8 @@ def _still(
 
 def _districts(
     districts: dict[str, District],
-    before: tuple[RehearsedZone, ...],
-    after: tuple[RehearsedZone, ...],
+    before: tuple[PreviewedZone, ...],
+    after: tuple[PreviewedZone, ...],
     at: datetime,
 ) -> Iterator[DistrictChange]:
     vouched = set(standings.coverage_at(at, timezone.now()).values_list("district", flat=True))
@@ -270,28 +270,28 @@ def _rung(segment: Segment) -> str:
     return f"{segment.level}:{segment_key(segment)}:{name(segment)}"
 
 
-def sentence(rehearsal: Rehearsal) -> str:
+def sentence(it: Preview) -> str:
     """What publishing would do, in one sentence."""
-    parts = [_acts(rehearsal)]
+    parts = [_acts(it)]
     about = []
-    if rehearsal.still:
-        levels = {z.level for s in rehearsal.still for z in s.because}
+    if it.still:
+        levels = {z.level for s in it.still for z in s.because}
         what = "高风险" if levels == {"high"} else "风险区"
-        about.append(f"其中 {len(rehearsal.still)} 处仍为{what}")
-    if rehearsal.unmatched:
-        about.append(f"{rehearsal.unmatched} 条解除没有对应的在册风险区")
+        about.append(f"其中 {len(it.still)} 处仍为{what}")
+    if it.unmatched:
+        about.append(f"{it.unmatched} 条解除没有对应的在册风险区")
     parts += about
-    parts += filter(None, map(_turn, rehearsal.districts))
+    parts += filter(None, map(_turn, it.districts))
     return "；".join(parts)
 
 
-def _acts(rehearsal: Rehearsal) -> str:
-    high = rehearsal.designated - rehearsal.medium
+def _acts(it: Preview) -> str:
+    high = it.designated - it.medium
     acts = [
         (f"新增高 {high}", high),
-        (f"新增中 {rehearsal.medium}", rehearsal.medium),
-        (f"调整范围 {rehearsal.rescoped}", rehearsal.rescoped),
-        (f"解除 {rehearsal.released}", rehearsal.released),
+        (f"新增中 {it.medium}", it.medium),
+        (f"调整范围 {it.rescoped}", it.rescoped),
+        (f"解除 {it.released}", it.released),
     ]
     return "，".join(words for words, count in acts if count) or "没有条目"
 

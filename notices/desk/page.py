@@ -1,5 +1,6 @@
 """The page of a draft: its parts, as first shown and as shown again after each change."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +17,7 @@ from notices.desk.presentation import sheet
 from notices.desk.words import stretches
 from notices.models import Draft
 from notices.permissions import Deed, may
-from notices.preview import rehearse, sentence
+from notices.preview import preview, sentence
 from notices.reading import Reading, read
 from zones.installation import city
 from zones.models import City
@@ -47,16 +48,18 @@ def context_of(request: HttpRequest, draft: Draft) -> dict[str, Any]:
     """Everything that the page of a draft shows."""
     here = city()
     reading, at = reading_of(draft, here)
-    rehearsal = rehearse(reading, at) if at and not draft.notice_id else None
+    if draft.notice_id:
+        reading = replace(reading, findings=())
+    told = preview(reading, at) if at and not draft.notice_id else None
     drawn = {o.place: o.geometry for o in draft.amended.outlines}
     editable = bool(may(request.user, Deed.EDIT, draft=draft))
     return {
         "draft": draft,
         "reading": reading,
-        "sheet": sheet(reading, accepted=draft.accepted, drawn=drawn, rehearsal=rehearsal),
+        "sheet": sheet(reading, accepted=draft.accepted, drawn=drawn, told=told),
         "stretches": stretches(draft.text, reading),
-        "rehearsal": rehearsal,
-        "summary": sentence(rehearsal) if rehearsal else "",
+        "told": told,
+        "summary": sentence(told) if told else "",
         "is_trial": at is not None and draft.effective_from is None,
         "changes": changes(reading, draft.amended),
         "instants": instants(reading, timezone.now()),

@@ -26,7 +26,7 @@ from notices.ledger.matching import Match, near_zones
 from notices.models import Entry
 from notices.outlines import new_places
 from notices.placing import ReadTarget
-from notices.preview import Rehearsal
+from notices.preview import Preview
 from notices.reading import ReadEntry, Reading
 from zones.address import name, show
 from zones.address.values import Finding, Level, Segment, Severity
@@ -47,7 +47,7 @@ def sheet(
     *,
     accepted: Iterable[Mapping[str, Any]],
     drawn: Mapping[str, Any],
-    rehearsal: Rehearsal | None = None,
+    told: Preview | None = None,
 ) -> Sheet:
     """The sheet of a reading, with what was accepted and drawn so far."""
     who = {(a["finding"], a["message"]): a["by"] for a in accepted}
@@ -58,7 +58,7 @@ def sheet(
     for doubt in shown:
         at = next((s for s, e in starts if s <= doubt.start and doubt.end <= e), None)
         (general if at is None else about[at]).append(doubt)
-    still = {s.entry.entry.start: s for s in rehearsal.still} if rehearsal else {}
+    still = {s.entry.entry.start: s for s in told.still} if told else {}
     options = _options(reading)
     lines = {}
     for entry in reading.entries:

@@ -16,7 +16,7 @@ from notices.desk.access import visible_draft
 from notices.desk.page import reading_of
 from notices.models import Draft
 from notices.outlines import as_outline, new_places
-from notices.preview import Rehearsal, RehearsedZone, rehearse
+from notices.preview import Preview, PreviewedZone, preview
 from zones.gazetteer.sounds import search
 from zones.installation import city
 from zones.models import District, Place, PlaceLevel
@@ -74,19 +74,16 @@ def comparison(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     reading, at = reading_of(draft, city())
     if at is None:
         return JsonResponse({"message": "没有发布日期，无法预演。"}, status=422)
-    rehearsal = rehearse(reading, at)
-    outlines = _Outlines(rehearsal, draft)
-    was = {z.row.zone.designation: z.extent for z in rehearsal.before if z.row}
-    now = {z.row.zone.designation: z.extent for z in rehearsal.after if z.row}
+    told = preview(reading, at)
+    outlines = _Outlines(told, draft)
+    was = {z.row.zone.designation: z.extent for z in told.before if z.row}
+    now = {z.row.zone.designation: z.extent for z in told.after if z.row}
     return JsonResponse(
         {
-            "before": outlines.collection(rehearsal.before, now, gone="ended"),
-            "after": outlines.collection(rehearsal.after, was, gone="new"),
+            "before": outlines.collection(told.before, now, gone="ended"),
+            "after": outlines.collection(told.after, was, gone="new"),
             "districts": _collection(
-                [
-                    _feature(c.district.outline, {"name": c.district.name})
-                    for c in rehearsal.districts
-                ]
+                [_feature(c.district.outline, {"name": c.district.name}) for c in told.districts]
             ),
         }
     )
@@ -116,20 +113,18 @@ def _collection(features: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 class _Outlines:
-    """The outlines of rehearsed zones: of known places, and of those just drawn."""
+    """The outlines of previewed zones: of known places, and of those just drawn."""
 
-    def __init__(self, rehearsal: Rehearsal, draft: Draft) -> None:
+    def __init__(self, told: Preview, draft: Draft) -> None:
         ids = {
-            lineage[-1]
-            for zone in (*rehearsal.before, *rehearsal.after)
-            for lineage, _ in zone.extent.marks
+            lineage[-1] for zone in (*told.before, *told.after) for lineage, _ in zone.extent.marks
         }
         known = Place.objects.filter(id__in=[i for i in ids if _is_id(i)], outline__isnull=False)
         self.of_place = {str(p.id): p.outline for p in known}
         self.drawn = {o.place: o.geometry for o in draft.amended.outlines if o.geometry}
 
     def collection(
-        self, zones: Iterable[RehearsedZone], other: dict[str, Extent], *, gone: str
+        self, zones: Iterable[PreviewedZone], other: dict[str, Extent], *, gone: str
     ) -> dict[str, Any]:
         """Zones as features; ``state`` tells which the other side has not, or not so."""
         features = []
@@ -142,7 +137,7 @@ class _Outlines:
             features.append(_feature(self._outline(zone), about))
         return _collection(features)
 
-    def _outline(self, zone: RehearsedZone) -> GEOSGeometry | None:
+    def _outline(self, zone: PreviewedZone) -> GEOSGeometry | None:
         marks = [(self.of_place.get(lineage[-1]), inside) for lineage, inside in zone.extent.marks]
         covered = [outline for outline, inside in marks if inside and outline]
         covered += self._just_drawn(zone)
@@ -155,7 +150,7 @@ class _Outlines:
             outline = outline.difference(one)
         return outline
 
-    def _just_drawn(self, zone: RehearsedZone) -> list[MultiPolygon]:
+    def _just_drawn(self, zone: PreviewedZone) -> list[MultiPolygon]:
         if zone.entry is None or zone.entry.district is None:
             return []
         found = []

@@ -169,6 +169,11 @@ class Group:
         """Whether the notice's own count is what was read."""
         return self.declared is None or self.declared == len(self.lines)
 
+    @property
+    def count(self) -> str:
+        """How many were read, of how many the notice declares."""
+        return f"{len(self.lines)}/{self.declared}" if self.declared else str(len(self.lines))
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:

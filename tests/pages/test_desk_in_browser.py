@@ -1,0 +1,242 @@
+"""The entry desk in a real browser: two notices from paste to publication, by keyboard alone."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.auth.models import User
+from django.contrib.sessions.models import Session
+from playwright.sync_api import Page, expect
+
+from notices.ledger.values import Action
+from notices.models import Draft, Notice
+from notices.proposed import NewEntry
+from notices.reading import read
+from notices.recording import planted_marks
+from notices.services import open_ledger
+from notices.verification import differences
+from tests.conftest import ROOT, Watch
+from tests.ground import T0, entry, people, publish, small_city, vouch
+from zones.gazetteer.cities import load_city
+from zones.models import City
+
+SEEDS = ROOT / "seed" / "taiyuan" / "notices"
+SMALL = """太原市疫情防控工作领导小组办公室通告
+（2022年第194号）
+
+  即日起小店区新增高风险区2个，调整为低风险区1个。具体如下：
+
+  一、新增高风险区（2个）
+
+  小店区（2个）：西贾社区水木云天小区，书林苑小区。
+
+  二、调整为低风险区（1个）
+
+  小店区（1个）：晋阳紫城小区。
+
+太原市疫情防控工作领导小组办公室
+2022年11月28日
+"""
+
+Opener = Callable[..., Page]
+
+
+@pytest.fixture(autouse=True)
+def _passwords(transactional_db: None) -> None:
+    for user in people():
+        user.set_password("a long passphrase")
+        user.save()
+
+
+def sign_in(page: Page, user: User) -> None:
+    """By keyboard, from the door to the desk."""
+    page.locator("[name=username]").focus()
+    page.keyboard.type(user.username)
+    page.keyboard.press("Tab")
+    page.keyboard.type("a long passphrase")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("form[action$='logout/']")
+
+
+def lay_on_the_desk(page: Page, text: str) -> None:
+    page.goto("/staff/")
+    page.locator("#paste-form [name=text]").focus()
+    page.keyboard.insert_text(text)
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector("#draft[data-ready]")
+
+
+def until_saved(page: Page) -> None:
+    expect(page.locator("#saved")).to_have_attribute("data-state", "saved")
+
+
+def decide_and_submit(page: Page) -> None:
+    """Every finding accepted, the instant chosen, submitted: `space`, `t`, `g`."""
+    for _ in range(page.locator("[data-waiting]").count()):
+        page.keyboard.press("Space")
+    page.keyboard.press("t")
+    page.keyboard.press("Space")
+    expect(page.locator(".bar__wait--done")).to_be_visible()
+    until_saved(page)
+    page.keyboard.press("g")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#paste-form")
+
+
+def without_barriers(page: Page) -> None:
+    """No finding of axe that it calls serious or critical."""
+    found = [
+        (v["id"], [n["html"][:160] for n in v["nodes"]][:3])
+        for v in Axe().run(page).response["violations"]
+        if v["impact"] in ("serious", "critical")
+    ]
+    assert found == []
+
+
+def taiyuan() -> City:
+    """The city, with the zones that notices 194 and 195 release opened before."""
+    city = load_city(ROOT / "seed", "taiyuan")
+    clerk, publisher = people()
+    vouch(*city.districts.all())
+    releases = [
+        e
+        for number in (194, 195)
+        for e in read(text_of(number), city, effective_from=None).entries
+        if e.entry.action.value == Action.RELEASE
+    ]
+    entries = [
+        NewEntry(Action.OPENING, "high", e.district, e.entry.text, T0, planted_marks(e, "test"))
+        for e in releases
+        if e.district
+    ]
+    open_ledger(title="期初", entries=entries, entered_by=clerk, published_by=publisher)
+    return city
+
+
+def text_of(number: int) -> str:
+    return Path(SEEDS / f"2022-{number}.txt").read_text("utf-8")
+
+
+def test_two_notices_go_from_paste_to_the_ledger_by_keyboard_alone(open_page: Opener) -> None:
+    taiyuan()
+    clerk, publisher = people()
+    desk = open_page("/staff/", width=1366, height=768)
+    sign_in(desk, clerk)
+    approval = open_page("/staff/", width=1366, height=768)
+    sign_in(approval, publisher)
+    for number, told in ((194, "新增高 2，解除 22"), (195, "新增高 20，解除 56")):
+        lay_on_the_desk(desk, text_of(number))
+        expect(desk.locator(".bar__sum")).to_contain_text(told)
+        assert desk.locator("#words").inner_text().strip() == text_of(number).strip()
+        if number == 194:
+            without_barriers(desk)
+        decide_and_submit(desk)
+        draft = Draft.objects.get(status=Draft.Status.SUBMITTED)
+        approval.goto(f"/staff/drafts/{draft.id}/")
+        approval.wait_for_selector("#draft[data-ready]")
+        if number == 194:
+            without_barriers(approval)
+        approval.keyboard.press("g")
+        approval.keyboard.press("Enter")
+        approval.wait_for_url("**/staff/")
+        notice = Notice.objects.get(number=number)
+        assert notice.effective_decision == "“即日起”按发布当日零时计"
+        assert (notice.entered_by_name, notice.published_by_name) == ("clerk", "publisher")
+    assert Notice.objects.get(number=195).entries.count() == 76
+    assert Notice.objects.get(number=195).entries.filter(bindings__isnull=False).count() == 56
+    assert list(differences()) == []
+
+
+def test_what_is_read_otherwise_survives_a_reload_and_reaches_the_approver(
+    open_page: Opener,
+) -> None:
+    small_city()
+    clerk, publisher = people()
+    page = open_page("/staff/", width=1366, height=768)
+    sign_in(page, clerk)
+    lay_on_the_desk(page, SMALL)
+    page.keyboard.press("k")
+    page.keyboard.press("k")
+    page.keyboard.press("e")
+    page.keyboard.type("西贾社区水木云天小区5号楼")
+    page.keyboard.press("Enter")
+    expect(page.locator(".is-current .tag--hand")).to_have_text("改读")
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    page.keyboard.type("报纸排印重复")
+    page.keyboard.press("Enter")
+    expect(page.locator("#struck")).to_be_visible()
+    until_saved(page)
+    page.reload()
+    page.wait_for_selector("#draft[data-ready]")
+    expect(page.locator(".changes summary")).to_contain_text("2")
+    expect(page.locator(".group__count--off").first).to_contain_text("1/2")
+    page.keyboard.press("?")
+    expect(page.locator("#keys")).to_be_visible()
+    without_barriers(page)
+    page.keyboard.press("Escape")
+    decide_and_submit(page)
+    approval = open_page("/staff/", width=1366, height=768)
+    sign_in(approval, publisher)
+    approval.goto(f"/staff/drafts/{Draft.objects.get().id}/")
+    expect(approval.locator(".changes")).to_contain_text("西贾社区水木云天小区5号楼")
+    expect(approval.locator(".changes")).to_contain_text("报纸排印重复")
+    approval.wait_for_selector("#draft[data-ready]")
+    approval.keyboard.press("b")
+    approval.keyboard.type("第一条请再核对")
+    approval.keyboard.press("Tab")
+    approval.keyboard.press("Enter")
+    approval.wait_for_url("**/staff/")
+    page.goto(f"/staff/drafts/{Draft.objects.get().id}/")
+    expect(page.locator(".notice-box")).to_contain_text("第一条请再核对")
+
+
+def test_of_two_windows_the_second_is_told_and_nothing_is_lost_with_the_session(
+    open_page: Opener, watch: Watch
+) -> None:
+    city = small_city()
+    publish(188, entry(city.districts.get(name="小店区"), "晋阳紫城小区"))
+    clerk, _ = people()
+    first = open_page("/staff/", width=1366, height=768)
+    sign_in(first, clerk)
+    lay_on_the_desk(first, SMALL)
+    second = first.context.new_page()
+    second.goto(first.url)
+    second.wait_for_selector("#draft[data-ready]")
+    first.keyboard.press("t")
+    first.keyboard.press("Space")
+    until_saved(first)
+    second.keyboard.press("x")
+    second.keyboard.type("另一个窗口")
+    second.keyboard.press("Enter")
+    expect(second.locator("#conflict")).to_be_visible()
+    expect(second.locator("#conflict-rows")).to_contain_text("生效时点")
+    expect(second.locator("#conflict-rows")).to_contain_text("另一个窗口")
+    assert Draft.objects.get().amendments.get("struck", []) == []
+    second.keyboard.press("Tab")
+    second.keyboard.press("Enter")
+    expect(second.locator("#conflict")).to_be_hidden()
+    expect(second.locator("#struck")).to_be_visible()
+    until_saved(second)
+    assert Draft.objects.get().amendments["struck"][0]["reason"] == "另一个窗口"
+    lose_the_session_and_go_on(second, clerk)
+    watch.clear()  # The browser reports the 409 and the 401 that are provoked here.
+
+
+def lose_the_session_and_go_on(page: Page, clerk: User) -> None:
+    Session.objects.all().delete()
+    page.locator("#effective-decision").focus()
+    page.keyboard.press("End")
+    page.keyboard.type("，值班领导核定")
+    expect(page.locator("#signed-out")).to_be_visible()
+    with page.context.expect_page() as opened:
+        page.keyboard.press("Enter")
+    door = opened.value
+    door.wait_for_selector("[name=username]")
+    sign_in(door, clerk)
+    page.locator("#signed-in").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#signed-out")).to_be_hidden()
+    until_saved(page)
+    assert Draft.objects.get().effective_decision.endswith("，值班领导核定")
