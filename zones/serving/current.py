@@ -11,6 +11,9 @@ they wrote, whichever process or replica they reach.
 """
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.conf import settings
 
@@ -31,6 +34,17 @@ class NotThere(LookupError):
 
 
 _follower: Follower | None = None
+_instead: ContextVar[Source | None] = ContextVar("instead", default=None)
+
+
+@contextmanager
+def asking(source: Source) -> Iterator[None]:
+    """Whoever asks inside, asks this source and nothing real."""
+    token = _instead.set(source)
+    try:
+        yield
+    finally:
+        _instead.reset(token)
 
 
 def follow() -> Follower:
@@ -67,9 +81,11 @@ def snapshot() -> Snapshot:
 
 def source(min_sequence: int = 0) -> Source:
     """The freshest source there is. Raises ``NotThere``."""
-    found = fresh()
+    found = _instead.get() or fresh()
     if found is not None and found.sequence >= min_sequence:
         return found
+    if _instead.get() is not None:
+        raise NotThere(min_sequence)
     if min_sequence and _follower is not None:
         found = _follower.wait_for(min_sequence, PATIENCE)
         if found is not None:
@@ -84,9 +100,9 @@ def source(min_sequence: int = 0) -> Source:
 
 def answer_from(source: Source, question: Question) -> Answer:
     """The answer of a source to one question. Raises ``UnknownPlace``."""
-    if isinstance(source, Snapshot):
-        return answer(question, source)
-    return answer_from_database(question, city())
+    if isinstance(source, DatabaseSource):
+        return answer_from_database(question, city())
+    return answer(question, source)
 
 
 def _wait_in_the_database(sequence: int) -> None:
