@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from django.contrib.gis.gdal import GDALException
 from django.contrib.gis.geos import GEOSException, GEOSGeometry, MultiPolygon
 
 from notices.amendments import Malformed, Outline
@@ -35,7 +36,7 @@ def as_outline(geometry: dict[str, Any], district: District) -> MultiPolygon:
     """A drawn geometry (GeoJSON, WGS-84) as an outline. Raises ``Malformed``."""
     try:
         shape = GEOSGeometry(json.dumps(geometry), srid=WGS84)
-    except (GEOSException, ValueError, TypeError) as error:
+    except (GDALException, GEOSException, ValueError, TypeError) as error:
         raise Malformed("轮廓不是有效的图形，请重画。") from error
     if shape.geom_type not in ("Polygon", "MultiPolygon") or shape.num_points > MOST_POINTS:
         raise Malformed("轮廓须是一个或几个多边形，且不超过2000个点。")

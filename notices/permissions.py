@@ -45,6 +45,10 @@ class Deed(StrEnum):
     """Record or return what another has proposed."""
     OVERSEE = "oversee"
     """Read everything that is on the desk."""
+    NAME = "name"
+    """Decide on a proposed alias."""
+    GROUND = "ground"
+    """Draw, name, retire, split or merge places."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,11 @@ def may(
             return YES if allowed else Verdict("您没有查看全部草稿的权限。")
         case Deed.DECIDE:
             return _publisher(duties)
+        case Deed.NAME:
+            allowed = bool(duties.roles & {Role.PUBLISHER, Role.ADMINISTRATOR})
+            return YES if allowed else Verdict("别名由审核发布员或管理员决定。")
+        case Deed.GROUND:
+            return YES if Role.ADMINISTRATOR in duties else Verdict("地点由管理员管理。")
     if draft is None:
         raise ValueError(f"{deed} is done to a draft")
     match deed:

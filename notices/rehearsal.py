@@ -4,7 +4,6 @@ The projection tells what was believed before an act and after it, so both are r
 inside the transaction that is then given up. Nothing of it is seen outside.
 """
 
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,12 +12,11 @@ from django.db import transaction
 from django.db.models import Q
 
 from notices.models import Notice
-from zones import standings
 from zones.gazetteer.located import locate
-from zones.models import Coverage, District, Place, Standing
-from zones.risk.assess import Remainder, Risk, assess
+from zones.models import District, Place, Standing
+from zones.risk.assess import Risk
 from zones.risk.relation import Located
-from zones.standings import ZoneRow
+from zones.serving.database import DatabaseSource
 
 MOST_PLACES = 40
 TICK = timedelta(microseconds=1)
@@ -66,7 +64,11 @@ def _changed(notice: Notice) -> Rehearsal:
     rows = Standing.objects.filter(Q(known__startswith=at) | Q(known__endswith=at))
     effects: list[Effect] = []
     more = 0
-    districts = District.objects.defer("outline").filter(code__in=rows.values("district"))
+    districts = (
+        District.objects.select_related("city")
+        .defer("outline")
+        .filter(code__in=rows.values("district"))
+    )
     for district in districts:
         mine = list(rows.filter(district=district).prefetch_related("marks__place"))
         places = _places(mine)
@@ -96,58 +98,35 @@ class _Side:
     """One belief about a district: what held when, over the time that rows are about."""
 
     def __init__(self, district: District, known_at: datetime, rows: Sequence[Standing]) -> None:
-        self.district, self.known_at = district, known_at
         starts = [r.effective.lower for r in rows]
-        first = None if None in starts else min(s for s in starts if s)
-        reach = Q() if first is None else Q(effective__endswith__gt=first)
-        reach |= Q(effective__upper_inf=True)
-        known = standings.known_standings(known_at, [district.code]).filter(reach)
-        self.rows = standings.with_zones(known.filter(implied=False))
-        covered = Coverage.objects.filter(district=district, known__contains=known_at)
-        implied = known.filter(implied=True).values_list("effective", flat=True)
-        self.cuts = _bounds([*covered.values_list("effective", flat=True), *implied])
-        moments = {*self.cuts, *_bounds(r.standing.effective for r in self.rows)}
-        moments |= set(_bounds(r.effective for r in rows))
-        self.moments = sorted(t for t in moments if first is None or t >= first)
-        self.remainders: dict[int, Remainder] = {}
-        self.held = [[r for r in self.rows if _holds(r.standing, t)] for t in self.moments]
+        first = None if None in starts else min(starts)
+        source = DatabaseSource(district.city)
+        self.situation = source.situation_over(district.code, known_at, first, None)
+        moments = {t for r in rows for t in (r.effective.lower, r.effective.upper)}
+        spans = (*self.situation.stretches, *self.situation.vouchings)
+        moments |= {t for s in spans for t in s.effective.ends}
+        self.moments = sorted(t for t in moments if t and (first is None or t >= first))
 
     def of(self, place: Located) -> tuple[Span, ...]:
         """The risk of a place, over time."""
-        return self._spans(lambda held, rest: assess(place, [r.zone for r in held], rest).risk)
+        return self._spans(lambda at: self.situation.assess(place, at).risk)
 
     def of_the_rest(self) -> tuple[Span, ...]:
         """The risk of the district outside every zone and everything left open."""
+        return self._spans(self._rest)
 
-        def risk(held: Sequence[ZoneRow], rest: Remainder) -> Risk:
-            if not rest.vouched:
-                return Risk.UNKNOWN
-            return Risk.LOW if held else Risk.ROUTINE
+    def _rest(self, at: datetime) -> Risk:
+        if not any(at in v.effective for v in self.situation.vouchings):
+            return Risk.UNKNOWN
+        held = any(at in s.effective and not s.implied for s in self.situation.stretches)
+        return Risk.LOW if held else Risk.ROUTINE
 
-        return self._spans(risk)
-
-    def _spans(self, judge: Callable[[Sequence[ZoneRow], Remainder], Risk]) -> tuple[Span, ...]:
+    def _spans(self, judge: Callable[[datetime], Risk]) -> tuple[Span, ...]:
         found: list[Span] = []
-        ends = [*self.moments[1:], None]
-        for start, end, held in zip(self.moments, ends, self.held, strict=True):
-            risk = judge(held, self._remainder(start))
+        for start, end in zip(self.moments, [*self.moments[1:], None], strict=True):
+            risk = judge(start)
             if found and found[-1].risk is risk:
                 found[-1] = Span(found[-1].start, end, risk)
             else:
                 found.append(Span(start, end, risk))
         return tuple(found)
-
-    def _remainder(self, at: datetime) -> Remainder:
-        cell = bisect_right(self.cuts, at)
-        if cell not in self.remainders:
-            self.remainders[cell] = standings.remainder(self.district, at, self.known_at)
-        return self.remainders[cell]
-
-
-def _bounds(ranges: Iterable[object]) -> list[datetime]:
-    return sorted({t for r in ranges for t in (r.lower, r.upper) if t is not None})  # type: ignore[attr-defined]
-
-
-def _holds(standing: Standing, at: datetime) -> bool:
-    lower, upper = standing.effective.lower, standing.effective.upper
-    return (lower is None or lower <= at) and (upper is None or at < upper)

@@ -1,12 +1,25 @@
 """The staff desk."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
-from notices.desk import approving, correcting, entering, home, saving, searching, together
+from notices.desk import (
+    approving,
+    correcting,
+    entering,
+    ground,
+    home,
+    saving,
+    searching,
+    together,
+)
+from notices.desk.ground_forms import PlaceDeedConverter
+
+register_converter(PlaceDeedConverter, "place_deed")
 
 app_name = "desk"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("todo/<str:kind>/", home.todo, name="todo"),
     path("drafts/", entering.paste, name="paste"),
     path("drafts/<uuid:draft_id>/", entering.draft, name="draft"),
     path("drafts/<uuid:draft_id>/submit/", entering.submit, name="submit"),
@@ -28,4 +41,9 @@ urlpatterns = [
     path("proposals/<uuid:proposal_id>/record/", correcting.record, name="record"),
     path("proposals/<uuid:proposal_id>/return/", correcting.send_back, name="return-proposal"),
     path("proposals/<uuid:proposal_id>/withdraw/", correcting.withdraw, name="withdraw"),
+    path("aliases/", ground.aliases, name="aliases"),
+    path("aliases/<int:proposal_id>/", ground.decide, name="decide"),
+    path("places/", ground.places, name="ground"),
+    path("places/<uuid:place_id>/", ground.place, name="place"),
+    path("places/<uuid:place_id>/<place_deed:deed>/", ground.change, name="change-place"),
 ]

@@ -46,6 +46,8 @@ class Rule:
 
 
 WORDS = "青禾雅苑专用词"
+NUMBERED = {"notices:desk:decide": {"proposal_id": 1}}
+"""Where an address wants a number by the name that elsewhere is of another kind."""
 RULES = {
     "login": Rule(ANYONE, "GET POST PUT"),
     "logout": Rule(ANYONE, "POST"),
@@ -64,7 +66,13 @@ RULES = {
     "people:forget": Rule({ADMINISTRATOR}, "POST"),
     "people:close": Rule({ADMINISTRATOR}, "POST"),
     "people:end": Rule({ADMINISTRATOR}, "POST"),
-    "notices:desk:home": Rule(DESK, "GET"),
+    "notices:desk:home": Rule(set(Role), "GET"),
+    "notices:desk:todo": Rule(DESK, "GET"),
+    "notices:desk:aliases": Rule(set(Role), "GET"),
+    "notices:desk:decide": Rule({PUBLISHER, ADMINISTRATOR}, "POST"),
+    "notices:desk:ground": Rule(set(Role), "GET"),
+    "notices:desk:place": Rule(set(Role), "GET"),
+    "notices:desk:change-place": Rule({ADMINISTRATOR}, "POST"),
     "notices:desk:paste": Rule(DESK, "POST"),
     "notices:desk:draft": Rule(DESK, "GET"),
     "notices:desk:submit": Rule(DESK, "POST"),
@@ -137,20 +145,24 @@ def paths(draft: Draft) -> dict[str, str]:
     """The address of every line of the table, about one draft and a bystander."""
     bystander = person("bystander", CLERK)
     zone = publish(1, entry(District.objects.get(code="140105"), "德恒世府苑2号楼")).entries.get()
+    proposed = propose_correction(by=bystander, correction=Correction(Fault.LISTED, "误", zone.id))
     known = {
         "entry_id": zone.id,
         "notice_id": zone.notice_id,
-        "proposal_id": propose_correction(
-            by=bystander, correction=Correction(Fault.LISTED, "误", zone.id)
-        ).id,
+        "proposal_id": proposed.id,
         "draft_id": draft.id,
         "code": "140105",
+        "kind": "missing",
+        "deed": "retire",
+        "place_id": zone.marks.get().place_id,
         "person_id": bystander.pk,
         "assignment_id": bystander.assignments.get().pk,
     }
     patterns = {name: pattern.pattern for name, _, pattern in addresses()}
     return {
-        name: reverse(name, kwargs={k: known[k] for k in patterns[name].converters})
+        name: reverse(
+            name, kwargs={k: known[k] for k in patterns[name].converters} | NUMBERED.get(name, {})
+        )
         for name in RULES
     }
 

@@ -1,0 +1,90 @@
+"""What people decide about places and names at the desk (地点管理). No entry is touched by it."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from notices.amendments import Malformed
+from notices.outlines import as_outline
+from notices.permissions import Deed, require
+from notices.proposed import Refused
+from zones.gazetteer import aliases, succession
+from zones.models import OutlineQuality, Place
+
+SOURCE = "工作台"
+
+
+def decide_alias(*, by: User, proposal_id: int, approve: Callable[..., Any], at: datetime) -> None:
+    """Approve or reject a proposed alias, by the service of that name. Raises ``Refused``."""
+    require(by, Deed.NAME)
+    _said(lambda: approve(proposal_id=proposal_id, by=by, at=at))
+
+
+def name_place(*, by: User, place: Place, alias: str, at: datetime) -> None:
+    """Give a place another name by which it is found, at once. Raises ``Refused``."""
+    require(by, Deed.GROUND)
+    with transaction.atomic():
+        proposal = _said(
+            lambda: aliases.propose_alias(place=place, text=alias, why=f"{by.get_username()}登记")
+        )
+        _said(lambda: aliases.approve_alias(proposal_id=proposal.pk, by=by, at=at))
+
+
+@transaction.atomic
+def draw_place(
+    *, by: User, place_id: UUID, geometry: dict[str, Any], quality: OutlineQuality, source: str
+) -> Place:
+    """Give a place an outline, or another; the former one is kept. Raises ``Refused``."""
+    require(by, Deed.GROUND)
+    place = (
+        Place.objects.select_for_update(of=("self",)).select_related("district").get(id=place_id)
+    )
+    if place.retired_on is not None:
+        raise Refused(f"{place.name}已注销，不再绘制。")
+    try:
+        place.outline = as_outline(geometry, place.district)
+    except Malformed as error:
+        raise Refused(str(error)) from error
+    place.outline_quality = quality
+    place.outline_source = source.strip() or SOURCE
+    place.save(update_fields=["outline", "outline_quality", "outline_source"])
+    return place
+
+
+def rename(*, by: User, place: Place, to: str, on: date) -> Place:
+    """Give a place another official name. Raises ``Refused``."""
+    require(by, Deed.GROUND)
+    return _said(lambda: succession.rename_place(place=place, to=to, on=on, source=SOURCE))
+
+
+def retire(*, by: User, place: Place, on: date) -> Place:
+    """Note that a place was torn down. Raises ``Refused``."""
+    require(by, Deed.GROUND)
+    return _said(lambda: succession.retire_place(place=place, on=on))
+
+
+def split(*, by: User, place: Place, into: Sequence[str], on: date, note: str = "") -> None:
+    """Retire a place in favour of its parts. Raises ``Refused``."""
+    require(by, Deed.GROUND)
+    parts = [succession.Part(text) for text in into]
+    _said(lambda: succession.split_place(place=place, into=parts, on=on, source=SOURCE, note=note))
+
+
+def merge(*, by: User, places: Sequence[Place], into: str, on: date, note: str = "") -> Place:
+    """Retire places in favour of a new one. Raises ``Refused``."""
+    require(by, Deed.GROUND)
+    return _said(
+        lambda: succession.merge_places(places=places, into=into, on=on, source=SOURCE, note=note)
+    )
+
+
+def _said(act: Callable[[], Any]) -> Any:
+    """A refusal of the gazetteer, in the desk's own kind."""
+    try:
+        return act()
+    except succession.Refused as refusal:
+        raise Refused(str(refusal)) from refusal

@@ -1,0 +1,42 @@
+"""The way around the desk, for whoever is signed in."""
+
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from people.duties import Role
+from people.selectors import duties_of
+
+register = template.Library()
+
+LEDGER = frozenset({Role.CLERK, Role.PUBLISHER, Role.AUDITOR})
+OFFICE = frozenset({Role.AUDITOR, Role.ADMINISTRATOR})
+EVERYBODY = frozenset(Role)
+
+
+@register.inclusion_tag("desk/_nav.html", takes_context=True)
+def desk_nav(context: dict[str, Any]) -> dict[str, Any]:
+    """The pages that somebody's roles may open, and their own account."""
+    request = context["request"]
+    roles = duties_of(request.user).roles
+    pages = (
+        ("notices:desk:home", _("工作台"), EVERYBODY),
+        ("notices:desk:corrections", _("更正与管控"), LEDGER),
+        ("notices:desk:ground", _("地点"), EVERYBODY),
+        ("notices:desk:aliases", _("别名"), EVERYBODY),
+        ("people:people", _("人员"), OFFICE),
+        ("people:happenings", _("记录"), OFFICE),
+        ("admin:index", _("账册查阅"), OFFICE),
+    )
+    links = [(reverse(name), title) for name, title, who in pages if roles & who]
+    here = max((u for u, _title in links if request.path.startswith(u)), key=len, default="")
+    held = request.user.assignments.filter(until=None).select_related("district")
+    return {
+        "request": request,
+        "csrf_token": context.get("csrf_token"),
+        "links": links,
+        "here": here,
+        "titles": [one.title for one in held.defer("district__outline")],
+    }
