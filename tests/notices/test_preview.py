@@ -3,18 +3,13 @@
 from datetime import datetime
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from notices.drafts import finding_key, publish_draft, start_draft, submit_draft
 from notices.ledger.values import Action
 from notices.preview import Preview, preview, sentence
 from notices.reading import read
-from tests.ground import T0, entry, people, place, publish, small_city, vouch
-from zones.address import parse
-from zones.gazetteer.far import plainly_known
-from zones.gazetteer.plant import how_far_known
+from tests.ground import T0, entry, people, publish, small_city, vouch
 from zones.models import City
 from zones.standings import in_force
 
@@ -110,32 +105,6 @@ def test_an_exclusion_leaves_its_part_and_says_so(city: City) -> None:
     assert left.extent != told.before[0].extent
     assert left.extent
     assert told.still == ()
-
-
-def test_what_is_plainly_known_is_what_is_known(city: City) -> None:
-    xiaodian = city.districts.get(name="小店区")
-    place(xiaodian, "西贾社区水木云天小区4号楼2单元")
-    place(xiaodian, "平阳路1号和平小区")
-    place(xiaodian, "并州路2号和平小区")
-    texts = (
-        "水木云天小区",
-        "水木云天小区4号楼2单元",
-        "水木云天小区4号楼9单元",
-        "西贾社区水木云天小区5号楼",
-        "东贾社区水木云天小区",
-        "平阳路1号和平小区3号楼",
-        "无此小区1号楼",
-        "西贾社区",
-    )
-    paths = [parse(t).targets[0].path for t in texts]
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
-        plain = plainly_known([(xiaodian.code, p) for p in paths])
-    assert len(queries) < 12
-    assert [k for k in plain if k is None] == []
-    assert plain == [how_far_known(xiaodian, p) for p in paths]
-    assert plainly_known([(xiaodian.code, parse("和平小区").targets[0].path)]) == [None]
 
 
 def test_a_late_designation_is_ended_in_the_preview_as_in_the_ledger(city: City) -> None:
