@@ -19,6 +19,7 @@ export function watchFreshness(every = EVERY, cut = CUT) {
     const staleAt = found.stale_at ?? box.dataset.staleAt;
     const stale = found.stale || !staleAt || Date.now() >= Date.parse(staleAt);
     box.classList.toggle("fresh--stale", stale);
+    document.querySelector("#answer[data-now]")?.classList.toggle("answer--stale", stale);
     const line = box.querySelector(".fresh__cut");
     const moved = found.sequence !== undefined && String(found.sequence) !== box.dataset.sequence;
     const isCut = Date.now() - answered >= cut || !navigator.onLine;

@@ -22,7 +22,7 @@ def post(client: Client, **asked: str) -> Reader:
 
 def tone(page: Reader) -> str:
     [classes] = [a["class"] for _, a in page.elements if a.get("id") == "answer"]
-    return re.fullmatch(r"answer answer--([\w-]+)", classes).group(1)
+    return re.fullmatch(r"answer answer--([\w-]+?)( answer--stale)?", classes).group(1)
 
 
 def surveyed(city: City, name: str) -> Place:
@@ -115,6 +115,11 @@ def test_a_stale_ledger_says_so_beside_the_answer(client: Client) -> None:
     page = post(client, address="小店区碧桂园玖玺台")
     assert tone(page) == "low"
     assert page.text.count("此后有无变化，本站不知道。") == 2
+    [classes] = [a["class"] for _, a in page.elements if a.get("id") == "answer"]
+    assert "answer--stale" in classes
+    past = post(client, address="小店区碧桂园玖玺台", as_of="2022-11-29")
+    [classes] = [a["class"] for _, a in past.elements if a.get("id") == "answer"]
+    assert "answer--stale" not in classes
 
 
 def test_who_has_no_answer_is_told_whom_to_ask(client: Client, settings: object) -> None:

@@ -1,0 +1,199 @@
+"""The public page as a person uses it, in Chromium: asking, choosing a time, sharing, copying."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.conftest import Watch
+
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("live_city")]
+Open = Callable[..., Page]
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def ready(page: Page) -> Page:
+    page.wait_for_selector('#map[data-state="ready"]')
+    return page
+
+
+def shown(page: Page) -> tuple[int, set[str], set[str]]:
+    """The number told, the zones listed, and the zones drawn."""
+    total = int(page.locator("[data-total]").get_attribute("data-total") or "-1")
+    listed = page.eval_on_selector_all(".zone a[data-zone]", "all => all.map(a => a.dataset.zone)")
+    drawn = page.eval_on_selector_all("path[data-zone]", "all => all.map(p => p.dataset.zone)")
+    return total, set(listed), set(drawn)
+
+
+def of_the_api(page: Page, query: str = "") -> tuple[set[str], set[str]]:
+    told = page.evaluate("url => fetch(url).then(r => r.json())", f"/api/v1/zones{query}")
+    drawn = {f["id"] for f in told["features"] if f["geometry"]}
+    return {f["id"] for f in told["features"]}, drawn
+
+
+def faults(page: Page) -> list[str]:
+    """What axe-core finds, in a line each."""
+    options = {"runOnly": {"type": "tag", "values": WCAG}}
+    found: list[dict[str, Any]] = Axe().run(page, options=options).response["violations"]
+    return [f"{v['id']}: {n['html'][:160]}" for v in found for n in v["nodes"]]
+
+
+def test_initials_are_suggested_from_and_asking_leaves_no_address_behind(open_page: Open) -> None:
+    page = ready(open_page("/", width=390, height=844))
+    box = page.locator("#address")
+    box.press_sequentially("jyzc4")
+    expect(page.locator("#names [role=option]")).to_have_count(1)
+    assert page.locator("#answer").count() == 0
+    box.press("ArrowDown")
+    assert box.get_attribute("aria-activedescendant") == "name-0"
+    box.press("Enter")
+    expect(box).to_have_value("小店区晋阳紫城4号楼")
+    assert page.locator("#answer").count() == 0
+    page.locator(".ask__go").click()
+    expect(page.locator(".answer--partly-high")).to_be_visible()
+    assert page.evaluate("document.activeElement.id") == "answer-heading"
+    assert page.url.endswith("/")
+    page.locator("#answer a[data-place]", has_text="10单元").first.click()
+    expect(page.locator(".answer--high")).to_be_visible()
+    assert page.url.endswith("/")
+    page.goto("/notices/")
+    page.go_back()
+    expect(page.locator(".answer--high")).to_be_visible()
+
+
+def test_the_slider_moves_number_list_map_and_address_together(open_page: Open) -> None:
+    page = ready(open_page("/"))
+    now = shown(page)
+    slider = page.locator(".time__slider")
+    slider.focus()
+    for key in ("Home", "End"):
+        before = page.locator("[data-total]").element_handle()
+        slider.press(key)
+        assert before is not None
+        page.wait_for_function("old => !old.isConnected", arg=before)
+        page.wait_for_function("document.getElementById('map-note').hidden")
+        instant = page.locator("#turn").input_value()
+        query = page.evaluate("location.search")
+        assert ("as_of=" in query) == bool(instant)
+        expected = of_the_api(page, query)
+        page.wait_for_function(
+            "n => document.querySelectorAll('path[data-zone]').length === n",
+            arg=len(expected[1]),
+        )
+        total, listed, drawn = shown(page)
+        assert (listed, drawn) == expected
+        assert total == len(listed)
+        assert instant in ("", page.locator("#turn option:checked").get_attribute("value"))
+    assert shown(page) == now
+
+
+def test_a_shared_link_shows_the_same_moment(open_page: Open) -> None:
+    page = ready(open_page("/"))
+    page.locator('[data-step="-1"]').click()
+    page.wait_for_url("**as_of=**")
+    expect(page.locator(".time__now")).to_contain_text("不是现在")
+    first = shown(page)
+    again = ready(open_page(page.url))
+    assert shown(again) == first
+    assert again.locator(".time__said").inner_text() == page.locator(".time__said").inner_text()
+
+
+def test_the_position_is_asked_for_only_when_wanted_and_a_refusal_is_explained(
+    open_page: Open, watch: Watch
+) -> None:
+    page = ready(open_page("/"))
+    page.locator("#here").click()
+    expect(page.locator("#ask-note")).to_contain_text("没有得到定位许可")
+    page.context.grant_permissions(["geolocation"])
+    page.context.set_geolocation({"longitude": 112.55, "latitude": 37.8, "accuracy": 20})
+    page.locator("#here").click()
+    expect(page.locator("#answer")).to_contain_text("误差约 20 米，不留存")
+    assert page.url.endswith("/")
+
+
+def test_a_page_that_stays_open_turns_stale_and_says_when_it_is_cut_off(
+    open_page: Open, watch: Watch
+) -> None:
+    page = ready(open_page("/"))
+    page.locator("#fresh").evaluate("box => box.classList.remove('fresh--stale')")
+    page.context.set_offline(True)
+    page.evaluate("window.dispatchEvent(new Event('offline'))")
+    expect(page.locator(".fresh__cut")).to_contain_text("与服务器断开")
+    expect(page.locator(".fresh__stale")).to_be_visible()
+    page.context.set_offline(False)
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    expect(page.locator(".fresh__cut")).to_be_hidden()
+    watch.clear()
+
+
+def test_the_list_is_copied_as_the_server_writes_it(open_page: Open) -> None:
+    page = ready(open_page("/"))
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.locator("#copy").click()
+    expect(page.locator(".take__said")).to_have_text("已复制")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert "西贾社区水木云天小区" in copied
+    assert copied.splitlines()[1] == "高风险区 5 处"
+
+
+def test_what_changed_is_on_the_map_as_in_the_list(open_page: Open) -> None:
+    page = ready(open_page("/changes/?from=2022-11-27&to=2022-12-01"))
+    listed = page.eval_on_selector_all(
+        '[data-change][data-drawn="yes"]', "all => all.map(z => [z.id.slice(5), z.dataset.change])"
+    )
+    for zone, change in listed:
+        assert page.locator(f'path.patch--{change}[data-zone="{zone}"]').count() == 1
+    assert page.locator("path[data-zone]").count() == len(listed)
+
+
+@pytest.mark.parametrize(
+    ("path", "width", "scheme"),
+    [
+        ("/?address=晋阳紫城", 1440, "light"),
+        ("/?address=没有这个小区", 390, "dark"),
+        ("/changes/?from=2022-11-27&to=2022-12-01", 768, "light"),
+    ],
+)
+def test_axe_finds_nothing(open_page: Open, path: str, width: int, scheme: str) -> None:
+    page = open_page("/notices/", width=width)
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page.goto(path)
+    ready(page)
+    assert faults(page) == []
+
+
+def test_the_keyboard_reaches_everything_in_the_order_of_the_page(open_page: Open) -> None:
+    page = ready(open_page("/?address=和平小区"))
+    page.evaluate("document.activeElement.blur()")
+    met: list[str] = []
+    for _ in range(90):
+        page.keyboard.press("Tab")
+        met.append(
+            page.evaluate(
+                """() => { const e = document.activeElement, box = e.getBoundingClientRect();
+                const seen = getComputedStyle(e).outlineStyle !== "none" || e.type === "date";
+                return seen && box.width > 0 ? (e.id || e.className || e.tagName) : "unseen"; }"""
+            )
+        )
+        if "zone__words" in met[-1]:
+            break
+    assert "unseen" not in met
+    wanted = ["skip", "address", "ask__go", "here", "chip", "time__step", "time__slider", "as-of"]
+    places = [
+        next(i for i, m in enumerate(met) if w in m) for w in [*wanted, "copy", "zone__words"]
+    ]
+    assert places == sorted(places)
+
+
+def test_it_can_be_read_without_colours_and_printed(open_page: Open) -> None:
+    page = ready(open_page("/?address=水木云天小区"))
+    page.emulate_media(forced_colors="active")
+    assert page.locator(".answer__mark").is_visible()
+    assert page.locator(".city__list .glyph").first.inner_text() in ("高", "中")
+    page.emulate_media(media="print", forced_colors="none")
+    assert page.locator("#answer-heading").is_visible()
+    assert page.locator(".city__list .zone").first.is_visible()
+    assert not page.locator(".hero").is_visible()
+    assert not page.locator("#map").is_visible()
