@@ -8,7 +8,7 @@ question is typed and valid before it comes here; time is in it, nothing reads t
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 from zones.address.values import Segment
@@ -133,22 +133,22 @@ def answer(question: Question, source: Source) -> Answer:
     Raises ``UnknownPlace`` for an id that no place has.
     """
     resolution, by = _resolve(question, source)
-    found = Answer(
+    district = resolution.district
+    found = resolution.outcome is Outcome.FOUND and district is not None
+    judged = _judge(question, resolution, district, source) if found and district else {}
+    return Answer(
         question=question,
         sequence=source.sequence,
         outcome=resolution.outcome,
-        district=resolution.district,
+        district=district,
         place=resolution.place,
-        matched_by=by,
+        matched_by=by if found else None,
         used=resolution.used,
         ignored=resolution.ignored,
         candidates=resolution.candidates,
-        reason=resolution.reason,
         regime=regime_at(question.as_of),
+        **{"reason": resolution.reason, **judged},
     )
-    if resolution.outcome is not Outcome.FOUND or resolution.district is None:
-        return replace(found, matched_by=None)
-    return _judge(found, resolution.district, source)
 
 
 def _resolve(question: Question, source: Source) -> tuple[Resolution[KnownPlace], str]:
@@ -161,31 +161,37 @@ def _resolve(question: Question, source: Source) -> tuple[Resolution[KnownPlace]
     return resolve(question.address or "", source.area(question.district, on)), "name"
 
 
-def _judge(found: Answer, district: KnownDistrict, source: Source) -> Answer:
-    """The risk at the instant asked about, and over the window if one is asked for."""
-    question = found.question
-    located = source.located(found.place) if found.place else locate_district(district)
+def _judge(
+    question: Question,
+    resolution: Resolution[KnownPlace],
+    district: KnownDistrict,
+    source: Source,
+) -> dict[str, Any]:
+    """The members of an answer that say the risk at the instant asked about, and over the
+    window if one is asked for.
+    """
+    place = resolution.place
+    located = source.located(place) if place else locate_district(district)
     as_of, known_at, code = question.as_of, question.known_at, district.code
     situation = source.situation(code, known_at, as_of)
-    assessment = situation.assess(located, as_of)
-    if question.point is not None and found.place is None:
-        assessment = _at_a_bare_point(assessment)
     near = situation.near(located)
+    assessment = situation.assess(located, as_of, near)
+    if question.point is not None and place is None:
+        assessment = _at_a_bare_point(assessment)
     because = grounds(assessment.because, near, as_of)
     starts = [_covered_since(located, one, question, code, source) for one in because]
-    return replace(
-        found,
-        risk=assessment.risk,
-        since=None if None in starts else min((s for s in starts if s), default=None),
-        valid_until=source.next_change(code, known_at, as_of),
-        because=because,
-        parts=grounds(assessment.parts, near, as_of),
-        reason=assessment.doubt or found.reason or _point_reason(assessment, found),
-        doubtful=assessment.doubtful,
-        explanations=assessment.explanations,
-        ordered=situation.ordered(as_of),
-        window=_over_window(located, code, question, source),
-    )
+    return {
+        "risk": assessment.risk,
+        "since": None if None in starts else min((s for s in starts if s), default=None),
+        "valid_until": source.next_change(code, known_at, as_of),
+        "because": because,
+        "parts": grounds(assessment.parts, near, as_of),
+        "reason": assessment.doubt or resolution.reason or _point_reason(assessment, question),
+        "doubtful": assessment.doubtful,
+        "explanations": assessment.explanations,
+        "ordered": situation.ordered(as_of),
+        "window": _over_window(located, code, question, source),
+    }
 
 
 def _at_a_bare_point(assessment: Assessment) -> Assessment:
@@ -199,8 +205,8 @@ def _at_a_bare_point(assessment: Assessment) -> Assessment:
     return replace(assessment, risk=Risk.UNKNOWN, because=())
 
 
-def _point_reason(assessment: Assessment, found: Answer) -> Reason | None:
-    if found.question.point is not None and assessment.risk is Risk.UNKNOWN:
+def _point_reason(assessment: Assessment, question: Question) -> Reason | None:
+    if question.point is not None and assessment.risk is Risk.UNKNOWN:
         return Reason.OUTLINES_DO_NOT_DECIDE
     return None
 

@@ -11,11 +11,14 @@ from hashlib import blake2b
 import orjson
 from django.http import QueryDict
 
-from zones.answers import Answer, Source
+from zones.answers import Answer, Question, Source
 from zones.api import parameters
 from zones.api.rendering import render_answer, stamp
+from zones.batch.ordinary import Ordinary
+from zones.gazetteer.outcome import Outcome
 from zones.risk.regimes import REGIMES, SHANGHAI
 from zones.serving import current
+from zones.serving.snapshot import Snapshot
 
 CACHE_CONTROL = "private, no-cache"
 """An address says where somebody lives: no shared cache may keep the answer. The asker's own
@@ -71,6 +74,33 @@ def look_up(query: QueryDict, now: datetime, source: Source | None = None) -> Re
     return _render(current.answer_from(source, question), source, query, now)
 
 
+class Plainly:
+    """Answers ``address=…`` with nothing else, as of now, from one snapshot: what is asked most.
+
+    It is the way of a batch (``zones.batch.ordinary``) and holds from ``now`` until the next
+    change that is known of, in any district; where it has no answer, ``look_up`` has.
+    """
+
+    def __init__(self, snapshot: Snapshot, now: datetime) -> None:
+        known_at = known_now(now, snapshot.recorded_at)
+        self._snapshot = snapshot
+        self._ordinary = Ordinary(snapshot, Question(now, known_at))
+        changes = [snapshot.next_change(d.code, known_at, now) for d in snapshot.districts]
+        self.until = min((*_turns(now), *(change for change in changes if change)))
+        tail = b',"ledger":{"sequence":%d,"as_of":"%s","known_at":"%s"}}'
+        self._tail = len(tail % (snapshot.sequence, _text(now), _text(known_at)))
+
+    def answer(self, address: str) -> Rendered | None:
+        """The answer, if the address is written as most are."""
+        whole = self._ordinary.answer(address)
+        if whole is None:
+            return None
+        head, sequence = whole[: -self._tail], self._snapshot.sequence
+        recorded_at, found = self._snapshot.recorded_at, Outcome.FOUND.value
+        tag = _tag(head, sequence, [])
+        return Rendered(head, tag, found, sequence, recorded_at, None, None, self.until)
+
+
 def _render(answer: Answer, source: Source, query: QueryDict, now: datetime) -> Rendered:
     """An answer as bytes, with the tag of its contents.
 
@@ -81,10 +111,9 @@ def _render(answer: Answer, source: Source, query: QueryDict, now: datetime) -> 
     ledger = members.pop("ledger")
     head = orjson.dumps(members)[:-1]
     given = [ledger[name] for name in ("as_of", "known_at") if name in query]
-    digest = blake2b(head + orjson.dumps([answer.sequence, *given]), digest_size=10)
     return Rendered(
         head=head,
-        etag=f'W/"{answer.sequence}-{digest.hexdigest()}"',
+        etag=_tag(head, answer.sequence, given),
         outcome=answer.outcome.value,
         sequence=answer.sequence,
         recorded_at=source.recorded_at,
@@ -96,12 +125,25 @@ def _render(answer: Answer, source: Source, query: QueryDict, now: datetime) -> 
 
 def _until(answer: Answer, query: QueryDict, now: datetime) -> datetime:
     """Until when the answer stays what it is: names and households turn at midnight."""
+    midnight, *regimes = _turns(now)
+    if "as_of" in query:
+        return midnight
+    changes = [answer.valid_until] if answer.valid_until else []
+    return min([midnight, *regimes, *changes])
+
+
+def _turns(now: datetime) -> list[datetime]:
+    """The next midnight, and when the rules change after that."""
     here = now.astimezone(SHANGHAI)
-    ends = [datetime.combine(here.date() + timedelta(days=1), time.min, SHANGHAI)]
-    if "as_of" not in query:
-        ends += [regime.starts for regime in REGIMES if regime.starts > here]
-        ends += [answer.valid_until] if answer.valid_until else []
-    return min(ends)
+    midnight = datetime.combine(here.date() + timedelta(days=1), time.min, SHANGHAI)
+    return [midnight, *(regime.starts for regime in REGIMES if regime.starts > here)]
+
+
+def _tag(head: bytes, sequence: int, given: list[str]) -> str:
+    digest = blake2b(head, digest_size=10, person=b"%d" % sequence)
+    for instant in given:
+        digest.update(instant.encode())
+    return f'W/"{sequence}-{digest.hexdigest()}"'
 
 
 def _text(instant: datetime) -> bytes:

@@ -41,11 +41,8 @@ class Situation:
         """The whole-district state at an instant, if any."""
         return next((o for o in self.orders if instant in o.effective), None)
 
-    def assess(self, place: Located, instant: datetime) -> Assessment:
-        """The risk of ``place`` at an instant."""
-        return self._assess(place, instant, self.near(place))
-
-    def _assess(self, place: Located, instant: datetime, near: Sequence[Stretch]) -> Assessment:
+    def assess(self, place: Located, instant: datetime, near: Sequence[Stretch]) -> Assessment:
+        """The risk of ``place`` at an instant; ``near`` is what is near it."""
         held = [s for s in near if instant in s.effective]
         return assess(
             place,
@@ -79,7 +76,7 @@ class Situation:
         moments = [start, *sorted(inside), end]
         intervals = []
         for begin, until in pairwise(moments):
-            found = self._assess(place, begin, near)
+            found = self.assess(place, begin, near)
             notices = tuple(s.opened_by for s in grounds(found.because, near, begin))
             doubted = found.doubt is not None
             intervals.append(Interval(begin, until, found.risk, doubted, notices))

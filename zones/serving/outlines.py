@@ -1,8 +1,15 @@
-"""Where the trusted outlines lie, in memory: what ``DatabaseOutlines`` says, without a query."""
+"""Where the trusted outlines lie, in memory: what ``DatabaseOutlines`` says, without a query.
+
+The ground is cut into cells. What is true of a whole cell is found out when a point first
+falls into it, and kept: most cells lie deep inside one district, and hardly any meets the
+outline of a place. Only where a cell does not decide, the outlines do.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import floor
+from typing import NamedTuple
 from uuid import UUID
 
 import numpy as np
@@ -11,6 +18,20 @@ import shapely
 from zones.gazetteer.columns import NOWHERE
 from zones.gazetteer.index import DistrictName, Index, Spot
 from zones.gazetteer.points import BOUNDARY_TOLERANCE_DEGREES
+
+CELLS_A_DEGREE = 256
+MARGIN = 1e-9
+"""Degrees by which a cell is taken larger than it is, so that no rounding leaves it."""
+MOST_CELLS = 100_000
+
+
+class Cell(NamedTuple):
+    """What is true of every point of a cell: the districts near it, if they are the same for
+    all, and the places whose outline meets it.
+    """
+
+    districts: tuple[tuple[DistrictName, bool], ...] | None
+    places: tuple[int, ...]
 
 
 class IndexOutlines:
@@ -28,24 +49,57 @@ class IndexOutlines:
         self._districts = [names[code] for code, _ in ordered]
         self._borders = shapely.from_wkb([wkb for _, wkb in ordered])
         known = [(index.number_of(id), wkb) for id, wkb in places]
-        self._numbers = np.array([n for n, _ in known if n != NOWHERE], dtype=np.int32)
-        self._tree = shapely.STRtree(shapely.from_wkb([wkb for n, wkb in known if n != NOWHERE]))
+        self._numbers = [n for n, _ in known if n != NOWHERE]
+        self._outlines = shapely.from_wkb([wkb for n, wkb in known if n != NOWHERE])
+        self._tree = shapely.STRtree(self._outlines)
         shapely.prepare(self._borders)
-        shapely.prepare(self._tree.geometries)
+        self._cells: dict[tuple[int, int], Cell] = {}
 
     def districts_near(self, lon: float, lat: float) -> Sequence[tuple[DistrictName, bool]]:
         """The districts near the point, by code, and whether each covers it."""
-        where = shapely.Point(lon, lat)
+        certain = self._cell(lon, lat).districts
+        return self._near(shapely.Point(lon, lat)) if certain is None else certain
+
+    def places_around(self, lon: float, lat: float) -> Sequence[Spot]:
+        """The finest places around the point; coarser ones drop out."""
+        candidates = self._cell(lon, lat).places
+        if not candidates:
+            return ()
+        outlines = self._outlines
+        around = [n for n in candidates if shapely.intersects_xy(outlines[n], lon, lat)]
+        numbers = [self._numbers[n] for n in around]
+        if len(numbers) == 1:
+            return [self._index.spot(numbers[0])]
+        above = {a for n in numbers for a in self._index.lineage(n)[:-1]}
+        finest = [self._index.spot(n) for n in numbers if n not in above]
+        return sorted(finest, key=lambda spot: (spot.name, spot.id))
+
+    def _cell(self, lon: float, lat: float) -> Cell:
+        at = floor(lon * CELLS_A_DEGREE), floor(lat * CELLS_A_DEGREE)
+        found = self._cells.get(at)
+        if found is None:
+            if len(self._cells) >= MOST_CELLS:
+                self._cells.clear()
+            found = self._cells[at] = self._looked_at(*at)
+        return found
+
+    def _looked_at(self, column: int, row: int) -> Cell:
+        west, south = column / CELLS_A_DEGREE, row / CELLS_A_DEGREE
+        side = 1 / CELLS_A_DEGREE + MARGIN
+        box = shapely.box(west - MARGIN, south - MARGIN, west + side, south + side)
+        near = np.flatnonzero(shapely.dwithin(self._borders, box, BOUNDARY_TOLERANCE_DEGREES))
+        certain: tuple[tuple[DistrictName, bool], ...] | None = None
+        if len(near) == 0:
+            certain = ()
+        elif len(near) == 1 and shapely.covers(self._borders[near[0]], box):
+            certain = ((self._districts[near[0]], True),)
+        places = self._tree.query(box, predicate="intersects")
+        shapely.prepare(self._outlines[places])
+        return Cell(certain, tuple(int(n) for n in np.sort(places)))
+
+    def _near(self, where: shapely.Point) -> Sequence[tuple[DistrictName, bool]]:
         near = shapely.dwithin(self._borders, where, BOUNDARY_TOLERANCE_DEGREES)
         return [
             (self._districts[n], bool(shapely.covers(self._borders[n], where)))
             for n in np.flatnonzero(near)
         ]
-
-    def places_around(self, lon: float, lat: float) -> Sequence[Spot]:
-        """The finest places around the point; coarser ones drop out."""
-        found = self._tree.query(shapely.Point(lon, lat), predicate="covered_by")
-        numbers = [int(self._numbers[n]) for n in found]
-        above = {a for n in numbers for a in self._index.lineage(n)[:-1]}
-        finest = [self._index.spot(n) for n in numbers if n not in above]
-        return sorted(finest, key=lambda spot: (spot.name, spot.id))

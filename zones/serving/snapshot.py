@@ -9,7 +9,7 @@ the newest.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from uuid import UUID
 
@@ -26,6 +26,7 @@ from zones.serving.heads import Heads
 from zones.serving.history import DistrictLedger, Rows
 
 KEPT_LOCATED = 20_000
+KEPT_INSTANTS = 256
 
 
 class Ground:
@@ -65,6 +66,10 @@ class Snapshot:
     ground: Ground
     ledger: Mapping[str, DistrictLedger]
     """By district code; one for each district of the city."""
+    _asked: dict[tuple[str, datetime, datetime], tuple[Situation, datetime | None]] = field(
+        default_factory=dict
+    )
+    """What held at the last few pairs of instants: many questions are asked of one pair."""
 
     @classmethod
     def of(cls, heads: Heads, ground: Ground, rows: Mapping[str, Rows]) -> Snapshot:
@@ -109,7 +114,7 @@ class Snapshot:
 
     def situation(self, district: str, known_at: datetime, start: datetime) -> Situation:
         """What holds in a district at an instant."""
-        return self.ledger[district].believed(known_at).at(start)
+        return self._at(district, known_at, start)[0]
 
     def situation_over(
         self, district: str, known_at: datetime, start: datetime, end: datetime
@@ -119,7 +124,7 @@ class Snapshot:
 
     def next_change(self, district: str, known_at: datetime, after: datetime) -> datetime | None:
         """The first instant after another at which anything known changes in a district."""
-        return self.ledger[district].believed(known_at).next_change(after)
+        return self._at(district, known_at, after)[1]
 
     def earlier(self, district: str, known_at: datetime, of: Stretch) -> Sequence[Stretch]:
         """The stretches of the same designation that begin before this one, the last first."""
@@ -130,3 +135,16 @@ class Snapshot:
         now = datetime.now(UTC)
         for ledger in self.ledger.values():
             ledger.believed(now).at(now)
+
+    def _at(
+        self, district: str, known_at: datetime, instant: datetime
+    ) -> tuple[Situation, datetime | None]:
+        """What holds in a district at an instant, and until when."""
+        key = (district, known_at, instant)
+        found = self._asked.get(key)
+        if found is None:
+            if len(self._asked) >= KEPT_INSTANTS:
+                self._asked.clear()
+            history = self.ledger[district].believed(known_at)
+            found = self._asked[key] = (history.at(instant), history.next_change(instant))
+        return found

@@ -4,20 +4,22 @@ import io
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, unquote_plus, urlencode
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_started
 from django.db import close_old_connections
 from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
 
 from clients import access, usage
 from clients.door import LookupDoor
 from clients.keys import KeyKind
 from tests.clients.askers import a_client, a_key
 from tests.ground import DAY, T0, entry, place, publish, small_city, vouch
-from zones.api.front import PATH, Front
+from zones.api.front import PATH, Front, unquoted
 from zones.models import City
 from zones.serving import current
 from zones.serving.follower import Follower
@@ -175,3 +177,11 @@ def test_an_answer_as_of_now_is_kept_and_stamped_anew(behind: Behind) -> None:
     found = Client().get(f"{PATH}?{query}")
     assert found["ETag"] == one[1]["ETag"]
     assert datetime.fromisoformat(found.json()["ledger"]["as_of"]) > T0 + DAY
+
+
+@given(st.text(st.characters(codec="ascii", categories=["L", "N", "P", "S", "Zs"])), st.text())
+def test_an_address_is_decoded_as_everywhere(raw: str, text: str) -> None:
+    assert unquoted(raw) == unquote_plus(raw)
+    assert unquoted(quote_plus(text, errors="replace")) == unquote_plus(
+        quote_plus(text, errors="replace")
+    )
