@@ -9,6 +9,8 @@ BENCHMARKS = {
     "addresses": "from a text to a unit: how often right, how fast, how much memory",
     "notices": "how long a notice takes to read, and how that grows",
     "page": "what the public page weighs, and how soon a phone on 3G has it",
+    "ndjson": "a million lines over HTTP, beside a bare echo of them",
+    "classify": "a file of people once resolved, beside a join of the same rows in DuckDB",
     "ledger": "what publishing, rebuilding, asking and verifying cost as the ledger grows",
 }
 
