@@ -18,9 +18,9 @@ from bench.town import AT, town
 
 ROOT = Path(__file__).resolve().parent.parent
 WORKERS = 2
-LINES = 100_000
-SPELLINGS = 5_000
-MANY = int(os.environ.get("NDJSON_LINES") or 1_000_000)
+LINES = int(os.environ.get("NDJSON_LINES") or 100_000)
+SPELLINGS = LINES // 20
+MANY = 10 * LINES
 HOST = "127.0.0.1"
 BATCH = "/api/v1/lookup/batch"
 ECHOES = {

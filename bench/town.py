@@ -10,6 +10,7 @@ from uuid import UUID
 from zones.gazetteer.index import Index
 from zones.gazetteer.indexing import make
 from zones.risk.regimes import SHANGHAI
+from zones.serving.heads import Heads
 from zones.serving.history import Declared, Held, Rows
 from zones.serving.records import BEGINNING, END, Fetched, Mark, Pool, micros, table
 from zones.serving.snapshot import Ground, Snapshot
@@ -44,7 +45,9 @@ def town(*, seed: int, scale: float, questions: int) -> Town:
     index = make(source(counted))
     texts = [q.text for q in Citizens(counted, seed + 1).questions(questions)]
     ground = Ground(index, outlines=None)  # type: ignore[arg-type]
-    return Town(Snapshot.of(STRETCHES, AT, ground, _rows(index, random.Random(seed))), texts)
+    return Town(
+        Snapshot.of(Heads(STRETCHES, AT, 0, 0), ground, _rows(index, random.Random(seed))), texts
+    )
 
 
 def _rows(index: Index, chance: random.Random) -> dict[str, Rows]:

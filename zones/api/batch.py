@@ -1,8 +1,8 @@
 """Many look-ups in one request: a JSON document, or lines streamed both ways."""
 
 import json
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import orjson
@@ -17,17 +17,25 @@ from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
+from zones.answers import Source
 from zones.api import batch_schema, bodies, parameters, values
-from zones.api.problems import BadParameter, QuotaSpent
+from zones.api.lookup import known_now
+from zones.api.problems import BadParameter, BehindSequence, QuotaSpent
 from zones.batch.answers import Answerer, Common
 from zones.batch.items import Members, read_item, read_line
 from zones.batch.lines import Lines
+from zones.batch.unsuggesting import Unsuggesting
+from zones.installation import city
 from zones.serving import current
+from zones.serving.database import DatabaseSource
+from zones.serving.loading import one_state
+from zones.serving.snapshot import Snapshot
 
 MOST_ITEMS = 1_000
 MOST_BYTES = 8 * 1024 * 1024
 NDJSON = "application/x-ndjson"
-COMMON = frozenset({"as_of", "known_at", "window"})
+TEXTS = frozenset({"as_of", "known_at", "window"})
+COMMON = TEXTS | {"min_sequence"}
 
 
 class NdjsonRenderer(BaseRenderer):
@@ -68,13 +76,32 @@ def _document(request: HttpRequest) -> HttpResponse:
     body = _object(bodies.whole(request, most=MOST_BYTES))
     items = _items(body)
     _charge(request, len(items))
-    answerer = _answerer(body, timezone.now())
-    asked = [read_item(item, answerer.districts) for item in items]
-    answers = b",\n".join(answerer.answers(asked, first=0, position="index"))
+    with _one_state(_min_sequence(body)) as source:
+        answerer = _answerer(body, source)
+        asked = [read_item(item, answerer.districts) for item in items]
+        answers = b",\n".join(answerer.answers(asked, first=0, position="index"))
     ledger = orjson.dumps(answerer.ledger)
     return HttpResponse(
         b'{"items":[' + answers + b'],"ledger":' + ledger + b"}", content_type="application/json"
     )
+
+
+@contextmanager
+def _one_state(min_sequence: int) -> Iterator[Source]:
+    """A source that does not move while a document is answered from it."""
+    found = _source(min_sequence)
+    if isinstance(found, Snapshot):
+        yield found
+    else:
+        with one_state():
+            yield DatabaseSource(city())
+
+
+def _source(min_sequence: int) -> Source:
+    try:
+        return current.source(min_sequence)
+    except current.NotThere as behind:
+        raise BehindSequence(*behind.args) from None
 
 
 def _object(body: bytes) -> Members:
@@ -115,7 +142,10 @@ def _stream(request: Request) -> StreamingHttpResponse:
     """Any number of lines; the answers to the first leave before the last has come."""
     query = request.query_params
     parameters.refuse_unknown(query, COMMON)
-    answerer = _answerer(query.dict(), timezone.now())
+    source = _source(_min_sequence(query))
+    # However long the stream is: it is answered from one state, which only a snapshot keeps.
+    held = source if isinstance(source, Snapshot) else current.snapshot()
+    answerer = _answerer(query.dict(), Unsuggesting(held))
     arriving = bodies.blocks(request._request)
     answers = _lines(request._request, arriving, answerer)
     response = StreamingHttpResponse(answers, content_type=NDJSON)
@@ -166,16 +196,24 @@ def _charge(request: HttpRequest, addresses: int) -> None:
         charge(addresses)
 
 
-def _answerer(given: dict[str, Any], now: datetime) -> Answerer:
+def _answerer(given: Mapping[str, Any], source: Source) -> Answerer:
     """What answers all items of this request, by what it says of all of them."""
-    for name in COMMON & given.keys():
+    for name in TEXTS & given.keys():
         if not isinstance(given[name], str):
             raise BadParameter(name, "not a string")
         values.require_text(given[name], name)
+    now = timezone.now()
+    known = values.read_instant(given["known_at"], "known_at") if "known_at" in given else None
     common = Common(
         as_of=values.read_instant(given["as_of"], "as_of") if "as_of" in given else now,
-        known_at=values.read_instant(given["known_at"], "known_at") if "known_at" in given else now,
+        known_at=known or known_now(now, source.recorded_at),
         window=values.read_window(given["window"]) if "window" in given else None,
         language=get_language() or "zh-hans",
     )
-    return Answerer(common, current.source())
+    return Answerer(common, source)
+
+
+def _min_sequence(given: Mapping[str, Any]) -> int:
+    """The act that the answers have to know at least, as a number or in digits."""
+    wanted = given.get("min_sequence", 0)
+    return values.read_sequence(str(wanted) if type(wanted) in (int, str) else "")

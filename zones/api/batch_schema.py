@@ -39,6 +39,9 @@ class BatchSerializer(serializers.Serializer[object]):
     as_of = serializers.CharField(required=False, help_text="an instant with offset; default now")
     known_at = serializers.CharField(required=False, help_text="default now")
     window = serializers.CharField(required=False, help_text="such as P7D")
+    min_sequence = serializers.IntegerField(
+        required=False, min_value=0, help_text="the act that the answers have to know at least"
+    )
 
 
 class ItemProblemSerializer(schema.ProblemSerializer):

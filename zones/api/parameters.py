@@ -61,10 +61,7 @@ def _district(query: QueryDict, districts: Iterable[D]) -> D | None:
 
 def min_sequence(query: QueryDict) -> int:
     """The act of the ledger that an answer has to know at least; 0 where none is named."""
-    text = query.get("min_sequence", "0")
-    if not (text.isascii() and text.isdigit() and len(text) <= 15):
-        raise BadParameter("min_sequence", "not a sequence of the ledger, such as 1234")
-    return int(text)
+    return values.read_sequence(query.get("min_sequence", "0"))
 
 
 def districts_of(city: City) -> QuerySet[District]:

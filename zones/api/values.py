@@ -92,6 +92,13 @@ def read_address(text: str) -> str:
     return require_text(text, "address")
 
 
+def read_sequence(text: str) -> int:
+    """The place of an act in the ledger."""
+    if not (text.isascii() and text.isdigit() and len(text) <= 15):
+        raise BadParameter("min_sequence", "not a sequence of the ledger, such as 1234")
+    return int(text)
+
+
 def read_place_id(text: str) -> UUID:
     """The id of a place, in the form in which it was given out."""
     if not _IDENTIFIER.fullmatch(text):

@@ -12,6 +12,7 @@ from zones.api.problems import TITLES, problem
 from zones.api.rendering import Json, render_answer, stamp
 from zones.batch.items import Asked, Districts, Refused
 from zones.batch.ordinary import Ordinary
+from zones.batch.unsuggesting import Unsuggesting
 from zones.risk.assess import Risk
 from zones.serving.snapshot import Snapshot
 
@@ -40,7 +41,8 @@ class Answerer:
         self.districts: Districts = {d.code: d for d in districts} | {d.name: d for d in districts}
         self._known: dict[tuple[object, ...], bytes] = {}
         asked = Question(common.as_of, common.known_at, window=common.window)
-        self._ordinary = Ordinary(source, asked) if isinstance(source, Snapshot) else None
+        held = source.snapshot if isinstance(source, Unsuggesting) else source
+        self._ordinary = Ordinary(held, asked) if isinstance(held, Snapshot) else None
 
     @property
     def ledger(self) -> Json:

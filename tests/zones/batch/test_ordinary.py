@@ -13,6 +13,7 @@ from zones.api.rendering import render_answer
 from zones.batch.ordinary import Ordinary
 from zones.gazetteer.indexing import make
 from zones.risk.regimes import SHANGHAI
+from zones.serving.heads import Heads
 from zones.serving.history import Declared, Held, Rows
 from zones.serving.records import BEGINNING, END, Pool, table
 from zones.serving.snapshot import Ground, Snapshot
@@ -36,7 +37,7 @@ def town() -> tuple[Snapshot, list[str]]:
     rows = Rows(table([], Pool()), Pool(), coverages=(vouched,))
     ground = Ground(index, outlines=None)  # type: ignore[arg-type]
     texts = [question.text for question in Citizens(counted, 8).questions(1_000)]
-    return Snapshot.of(7, None, ground, {d.code: rows for d in index.districts}), texts
+    return Snapshot.of(Heads(7, None, 0, 0), ground, {d.code: rows for d in index.districts}), texts
 
 
 def fully(snapshot: Snapshot, text: str) -> bytes:

@@ -22,8 +22,7 @@ from zones.classify.run import Job, RunRefused, begin, crew_of, do_parts, finish
 from zones.classify.sources import CsvSource, FileRefused, ParquetSource, Source, fingerprint
 from zones.classify.work import Place
 from zones.crs import Crs
-from zones.installation import city
-from zones.serving.loading import load
+from zones.serving import current
 
 WIDTH = 30
 
@@ -76,7 +75,7 @@ class Command(BaseCommand):
 
     def _job(self, options: dict[str, Any], asked: Asked, source: Source) -> tuple[Job, Book]:
         """What is to be done, from the state of the ledger of this moment."""
-        snapshot = load(city())
+        snapshot = current.snapshot()
         run = manifest.Manifest(
             input=fingerprint(options["input"]),
             sequence=snapshot.sequence,
