@@ -5,6 +5,7 @@ designations that it touches are replayed with its changes, its own are opened, 
 stay. A place that does not exist yet has a lineage of its own, below what is known of it.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -186,16 +187,22 @@ def _opened(
 def _still(
     releases: list[ReadEntry], after: tuple[PreviewedZone, ...], extents: "_Extents"
 ) -> Iterator[Still]:
+    """Releases on whose ground another zone stands. Only what shares a root can overlap."""
+    by_root: dict[Lineage, list[PreviewedZone]] = defaultdict(list)
+    for zone in after:
+        for root in _roots(zone.extent):
+            by_root[root].append(zone)
     for release in releases:
-        assert release.district is not None
         released = extents.of(release)
-        because = tuple(
-            z
-            for z in after
-            if z.district == release.district.code and z.extent - released != z.extent
-        )
+        near = {id(z): z for root in _roots(released) for z in by_root[root]}.values()
+        because = tuple(z for z in near if z.extent - released != z.extent)
         if because:
             yield Still(release, because)
+
+
+def _roots(extent: Extent) -> set[Lineage]:
+    """The places right below the district in which an extent lies."""
+    return {lineage[:2] for lineage, _ in extent.marks}
 
 
 def _districts(

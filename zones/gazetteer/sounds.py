@@ -20,7 +20,8 @@ from zones.models import Place, PlaceName
 ANCHORS = (Level.COMPLEX, Level.STREET, Level.COMMUNITY, Level.SUBDISTRICT, Level.AREA)
 MOST = 12
 LABEL = re.compile(r"[a-z]*\d+|[a-z]")
-NOISE = re.compile(r"[\s'’·-]+")
+NOISE = re.compile(r"[\s'’·]+|(?<!\d)-|-(?!\d)")
+"""What does not matter; a dash between two numbers tells them apart (3-2)."""
 
 
 class Named(NamedTuple):
@@ -99,7 +100,7 @@ def search(query: str, districts: Sequence[str]) -> list[Found]:
 
 def _is_label(rest: str, used: int) -> bool:
     """Whether what no name spells can be the numbers of a building and a unit."""
-    return not rest or (used > 1 and rest[-1].isdigit() and len(LABEL.sub("", rest)) == 0)
+    return not rest or (used > 1 and rest[-1].isdigit() and not LABEL.sub("", rest).strip("-"))
 
 
 def _below(named: Named, labels: Sequence[str]) -> Iterable[Found]:
