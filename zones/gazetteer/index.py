@@ -82,6 +82,8 @@ class Index:
     """The children of place n: ``children[first_child[n] : first_child[n + 1]]``."""
     limited: Mapping[tuple[int, str], tuple[Lead, ...]]
     """When a name (place, key) leads to its place, where that is not always."""
+    became: Mapping[int, int]
+    """The place that an id turned out to be, where two were one."""
     begins: Mapping[int, date]
     """The first day of a place none of whose names is older."""
     names: Mapping[int, NameList]
@@ -187,9 +189,17 @@ class Index:
 
     def located(self, number: int) -> Located:
         """The place as the risk algebra compares it; equal to what the database gives."""
-        chain = [self.spot(each) for each in self.lineage(number)]
+        chain = [self.spot(each) for each in self._as_it_is(number)]
         ids = (chain[-1].district_id, *(str(each.id) for each in chain))
         return Located(ids, rungs_of(chain), chain[-1].name)
+
+    def _as_it_is(self, number: int) -> list[int]:
+        """The lineage of a place, each of it as the place that it turned out to be."""
+        chain: list[int] = []
+        for each in self.lineage(number):
+            heir = self.became.get(each)
+            chain = [*chain, each] if heir is None else self._as_it_is(heir)
+        return chain
 
     def below(self, number: int, rank: int, key_id: int, on: date = LATEST) -> Iterator[int]:
         """Places of a rank and key anywhere below a place."""

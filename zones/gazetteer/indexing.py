@@ -20,6 +20,7 @@ from zones.gazetteer.index import CityName, DistrictName, Index
 from zones.gazetteer.known import KnownCity
 from zones.gazetteer.namelist import NameList
 from zones.models import City, Place, PlaceName
+from zones.models.ground import Succession
 
 ANCHORING = frozenset(RANK[level] for level in RANK) - {
     RANK[level] for level in (Level.SECTION, Level.BUILDING, Level.UNIT)
@@ -62,6 +63,8 @@ class Source:
     districts: tuple[DistrictName, ...]
     rows: Iterable[Row]
     names: Iterable[NameRow]
+    same: Iterable[tuple[UUID, UUID]] = ()
+    """Ids that turned out to be those of other places, with these."""
 
 
 def from_database(city: City) -> Index:
@@ -73,12 +76,14 @@ def from_database(city: City) -> Index:
         "id", "parent_id", "level", "key", "name", "street", "district_id", "retired_on"
     )
     names = PlaceName.objects.filter(place__district__city=city).leads()
+    steps = Succession.objects.filter(kind=Succession.Kind.SAME, successor__district__city=city)
     return make(
         Source(
             CityName(city.name, city.province),
             codes,
             (Row(*row) for row in rows.iterator(chunk_size=CHUNK)),
             (NameRow(*row) for row in names.iterator(chunk_size=CHUNK)),
+            steps.values_list("predecessor", "successor"),
         )
     )
 
@@ -101,6 +106,7 @@ class _Maker:
         self.source = source
         self.columns = Columns()
         self.text_ids: dict[str, int] = {}
+        self.same = dict(source.same)
         self.under: dict[int, int] = {}
         self.contested: dict[int, set[int]] = {}
         self.limited: dict[tuple[int, str], tuple[Lead, ...]] = {}
@@ -124,6 +130,9 @@ class _Maker:
             contested={code: tuple(sorted(them)) for code, them in self.contested.items()},
             limited=self.limited,
             begins=self.begins,
+            became={
+                self.numbers[old.bytes]: self.numbers[new.bytes] for old, new in self.same.items()
+            },
             named_numbers=named,
             first_child=first_child,
             children=children,
@@ -153,7 +162,7 @@ class _Maker:
             columns.streets[number] = row.street
         if row.retired_on is not None:
             columns.retired[number] = row.retired_on
-        if parent != NOWHERE:
+        if parent != NOWHERE and row.id not in self.same:
             self._call(under_code(parent, rank, key), number)
 
     def _call(self, code: int, number: int) -> None:

@@ -1,16 +1,13 @@
 """From rows of places to the pure ``Located`` values that the risk algebra compares."""
 
-from collections.abc import Iterable, Sequence
-from typing import Final
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from zones.address.values import Level
 from zones.gazetteer.known import KnownDistrict
 from zones.models import Place
-from zones.risk.relation import HOLDERS, Located, rung
-
-TAKEN_OVER: Final = Level.PROVINCE
-"""The rung on which successors are told apart: no place has it of its own."""
+from zones.models.ground import Succession
+from zones.risk.relation import HOLDERS, SUCCESSOR, Located, rung
 
 
 def locate_district(district: KnownDistrict) -> Located:
@@ -19,18 +16,38 @@ def locate_district(district: KnownDistrict) -> Located:
 
 
 def locate(places: Iterable[Place]) -> dict[UUID, Located]:
-    """The ``Located`` of each place, by id; ancestors are fetched in one query."""
+    """The ``Located`` of each place, by id; ancestors are fetched in one query.
+
+    An id that turned out to be another place's is located as that place.
+    """
     wanted = list(places)
     known = {p.id: p for p in wanted}
-    missing = {i for p in wanted for i in p.lineage} - known.keys()
-    known |= Place.objects.defer("outline").in_bulk(missing)
-    return {p.id: _located(p, known) for p in wanted}
+    became: dict[UUID, UUID] = {}
+    asked: set[UUID] = set()
+    while unseen := {i for p in known.values() for i in p.lineage} - asked:
+        known |= Place.objects.defer("outline").in_bulk(unseen - known.keys())
+        steps = Succession.objects.filter(kind=Succession.Kind.SAME, predecessor__in=unseen)
+        heirs = dict(steps.values_list("predecessor", "successor"))
+        became |= heirs
+        known |= Place.objects.defer("outline").in_bulk(set(heirs.values()) - known.keys())
+        asked |= unseen
+    return {p.id: _located(_chain(p.lineage, known, became)) for p in wanted}
 
 
-def _located(place: Place, known: dict[UUID, Place]) -> Located:
-    rungs = rungs_of([known[i] for i in place.lineage])
-    lineage = (place.district_id, *(str(i) for i in place.lineage))
-    return Located(lineage, rungs, place.name)
+def _chain(
+    lineage: Sequence[UUID], known: Mapping[UUID, Place], became: Mapping[UUID, UUID]
+) -> list[Place]:
+    """The places from the root to one, each as the place that it turned out to be."""
+    chain: list[Place] = []
+    for id in lineage:
+        heir = became.get(id)
+        chain = [*chain, known[id]] if heir is None else _chain(known[heir].lineage, known, became)
+    return chain
+
+
+def _located(chain: Sequence[Place]) -> Located:
+    own = chain[-1]
+    return Located((own.district_id, *(str(p.id) for p in chain)), rungs_of(chain), own.name)
 
 
 def rungs_of(chain: Sequence[Place]) -> tuple[tuple[str, str], ...]:
@@ -48,7 +65,7 @@ def rungs_of(chain: Sequence[Place]) -> tuple[tuple[str, str], ...]:
         own = rung(Level(node.level), node.key)
         if own in taken:
             if own not in HOLDERS:
-                rungs.setdefault(TAKEN_OVER, f"{own}:{node.key}")
+                rungs.setdefault(SUCCESSOR, f"{own}:{node.key}")
             continue
         if node.street:
             rungs[Level.STREET] = node.street

@@ -189,8 +189,10 @@ class Survey:
         if not keys:
             return []
         levels = [level.value for level in BELOW]
-        below = _places().filter(
-            parent__in=[place.id for place in places], level__in=levels, key__in=keys
+        below = (
+            _places()
+            .itself()
+            .filter(parent__in=[place.id for place in places], level__in=levels, key__in=keys)
         )
         found: dict[tuple[UUID, str, str], list[Place]] = defaultdict(list)
         for child in below:

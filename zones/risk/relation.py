@@ -25,6 +25,10 @@ _WAYS_TO_COUNT = (
 )
 
 
+SUCCESSOR = "successor"
+"""The rung on which the places are told apart that took over from one of their own level."""
+
+
 def rung(level: Level, key: str) -> str:
     """The rung on which a place stands: its level, and for a section its kind as well.
 

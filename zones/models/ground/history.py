@@ -45,7 +45,7 @@ class PlaceOutline(models.Model):
 
 
 class Succession(models.Model):
-    """One place taking over from another on a date (沿革): by a split or by a merger.
+    """One place taking over from another on a date (沿革): by a split or by a merger; or the same.
 
     The rows of a split share their predecessor, which becomes the successors' parent;
     those of a merger share their successor, which becomes the predecessors' parent. A
@@ -54,11 +54,15 @@ class Succession(models.Model):
     What others merge into is always a new place, and its succession is recorded before
     it is made: otherwise an old entry about it would come to cover the ground of others.
     A part of a split may be known already: it lay in the old place all along.
+
+    Two ids may also turn out to be one place (本为一处): nothing happened on the ground, and the
+    predecessor stands for the successor wherever places are compared (``sameness``).
     """
 
     class Kind(models.TextChoices):
         SPLIT = "split", _("拆分")
         MERGED = "merged", _("合并")
+        SAME = "same", _("本为一处")
 
     append_only = True
 
@@ -86,7 +90,7 @@ class Succession(models.Model):
                 fields=["predecessor", "successor"], name="succession_pair_once"
             ),
             models.CheckConstraint(
-                condition=Q(kind__in=["split", "merged"]), name="succession_kind_known"
+                condition=Q(kind__in=["split", "merged", "same"]), name="succession_kind_known"
             ),
             models.CheckConstraint(
                 condition=~Q(predecessor=F("successor")), name="succession_of_two_places"

@@ -30,7 +30,13 @@ class Places(models.QuerySet["Place"]):
         names = apps.get_model("zones", "PlaceName").objects.filter(place=OuterRef("pk"))
         begun = Exists(names.exclude(since__gt=on)) | ~Exists(names)
         by_key = Q(key=key) & ~Exists(names.filter(key=key))
-        return self.filter(begun, by_key | Exists(names.filter(key=key).answering(on)))
+        bearing = self.filter(begun, by_key | Exists(names.filter(key=key).answering(on)))
+        return bearing.itself()
+
+    def itself(self) -> "Places":
+        """Without ids that turned out to be those of other places."""
+        steps = apps.get_model("zones", "Succession").objects.filter(kind="same")
+        return self.exclude(Exists(steps.filter(predecessor=OuterRef("pk"))))
 
 
 class Place(models.Model):
