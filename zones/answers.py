@@ -69,8 +69,8 @@ class Source(Protocol):
         """The place with this id. Raises ``UnknownPlace``."""
         ...
 
-    def at_point(self, point: Point) -> Resolution[KnownPlace]:
-        """The place or district in which a coordinate certainly lies."""
+    def at_point(self, point: Point, on: date) -> Resolution[KnownPlace]:
+        """The place or district in which a coordinate certainly lies, as of a date."""
         ...
 
     def located(self, place: KnownPlace) -> Located:
@@ -155,9 +155,9 @@ def _resolve(question: Question, source: Source) -> tuple[Resolution[KnownPlace]
     if question.place is not None:
         place = source.place(question.place)
         return Resolution(Outcome.FOUND, district=place.district, place=place), "id"
-    if question.point is not None:
-        return source.at_point(question.point), "coordinate"
     on = question.as_of.astimezone(SHANGHAI).date()
+    if question.point is not None:
+        return source.at_point(question.point, on), "coordinate"
     return resolve(question.address or "", source.area(question.district, on)), "name"
 
 

@@ -112,11 +112,15 @@ class Index:
 
     def leads(self, number: int, key: str, on: date) -> bool:
         """Whether a name that a place has at some time leads to it on a date."""
-        begins = self.begins.get(number)
-        if begins is not None and on < begins:
+        if not self.is_there(number, on):
             return False
         limits = self.limited.get((number, key))
         return limits is None or any(limit.holds(on) for limit in limits)
+
+    def is_there(self, number: int, on: date) -> bool:
+        """Whether a place has a name that is as old as a date, and is none but itself."""
+        begins = self.begins.get(number)
+        return number not in self.became and (begins is None or begins <= on)
 
     def rather_present(self, numbers: Iterable[int], on: date) -> Sequence[int]:
         """Those places that are present on a date; all of them where none is."""

@@ -6,11 +6,13 @@ outlines are generalised, so a point near a boundary is answered with candidates
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
 from django.contrib.gis.geos import Point as GeosPoint
 
 from zones.crs import Crs, to_wgs84
+from zones.gazetteer.dates import LATEST, rather_present
 from zones.gazetteer.known import KnownDistrict, P
 from zones.gazetteer.outcome import Candidate, Outcome, Reason, Resolution
 from zones.models import City, OutlineQuality, Place
@@ -39,18 +41,24 @@ class Outlines(Protocol[P]):
         """
         ...
 
-    def places_around(self, lon: float, lat: float) -> Sequence[P]:
-        """The finest places whose trusted outline covers the point, by name, then id."""
+    def places_around(self, lon: float, lat: float, on: date) -> Sequence[P]:
+        """The finest places whose trusted outline covers the point, by name, then id.
+
+        Of those that were there on a date; retired ones only where no present one is.
+        """
         ...
 
 
-def at_point(point: Point, outlines: Outlines[P]) -> Resolution[P]:
-    """The finest trusted place around the point, else its district, else candidates."""
+def at_point(point: Point, outlines: Outlines[P], on: date = LATEST) -> Resolution[P]:
+    """The finest trusted place around the point, else its district, else candidates.
+
+    Outlines are those of now; which places there were is asked as of the date ``on``.
+    """
     lon, lat = to_wgs84(point.lon, point.lat, point.crs)
     near = outlines.districts_near(lon, lat)
     if not near:
         return Resolution(Outcome.OUT_OF_AREA, reason=Reason.OUTSIDE_EVERY_DISTRICT)
-    places = outlines.places_around(lon, lat)
+    places = outlines.places_around(lon, lat, on)
     if len(places) == 1:
         return Resolution(Outcome.FOUND, district=places[0].district, place=places[0])
     if places:
@@ -81,15 +89,18 @@ class DatabaseOutlines:
         near = self.city.districts.filter(outline__dwithin=(where, BOUNDARY_TOLERANCE_DEGREES))
         return [(d, d.outline.covers(where)) for d in near.order_by("code")]
 
-    def places_around(self, lon: float, lat: float) -> Sequence[Place]:
+    def places_around(self, lon: float, lat: float, on: date) -> Sequence[Place]:
         """The finest places around the point; coarser ones drop out."""
         where = GeosPoint(lon, lat, srid=WGS84)
         covering = list(
             Place.objects.filter(outline__covers=where, outline_quality__in=TRUSTED)
             .filter(district__city=self.city)
+            .there(on)
+            .itself()
             .select_related("district")
             .defer("outline")
             .order_by("name", "id")
         )
         above = {i for p in covering for i in p.lineage[:-1]}
-        return [p for p in covering if p.id not in above]
+        finest = [p for p in covering if p.id not in above]
+        return rather_present(finest, lambda place: place.retired_on, on)

@@ -61,9 +61,9 @@ class DatabaseSource:
             raise UnknownPlace(id)
         return found
 
-    def at_point(self, point: Point) -> Resolution[Place]:
-        """The place or district in which a coordinate certainly lies."""
-        return at_point(point, DatabaseOutlines(self.city))
+    def at_point(self, point: Point, on: date) -> Resolution[Place]:
+        """The place or district in which a coordinate certainly lies, as of a date."""
+        return at_point(point, DatabaseOutlines(self.city), on)
 
     def located(self, place: Place) -> Located:
         """A place as the risk algebra compares it."""

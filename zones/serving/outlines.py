@@ -8,6 +8,7 @@ outline of a place. Only where a cell does not decide, the outlines do.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from math import floor
 from typing import NamedTuple
 from uuid import UUID
@@ -60,19 +61,19 @@ class IndexOutlines:
         certain = self._cell(lon, lat).districts
         return self._near(shapely.Point(lon, lat)) if certain is None else certain
 
-    def places_around(self, lon: float, lat: float) -> Sequence[Spot]:
+    def places_around(self, lon: float, lat: float, on: date) -> Sequence[Spot]:
         """The finest places around the point; coarser ones drop out."""
         candidates = self._cell(lon, lat).places
         if not candidates:
             return ()
-        outlines = self._outlines
+        outlines, index = self._outlines, self._index
         around = [n for n in candidates if shapely.intersects_xy(outlines[n], lon, lat)]
-        numbers = [self._numbers[n] for n in around]
+        numbers = [n for at in around if index.is_there(n := self._numbers[at], on)]
         if len(numbers) == 1:
-            return [self._index.spot(numbers[0])]
-        above = {a for n in numbers for a in self._index.lineage(n)[:-1]}
-        finest = [self._index.spot(n) for n in numbers if n not in above]
-        return sorted(finest, key=lambda spot: (spot.name, spot.id))
+            return [index.spot(numbers[0])]
+        above = {a for n in numbers for a in index.lineage(n)[:-1]}
+        finest = index.rather_present([n for n in numbers if n not in above], on)
+        return sorted(map(index.spot, finest), key=lambda spot: (spot.name, spot.id))
 
     def _cell(self, lon: float, lat: float) -> Cell:
         at = floor(lon * CELLS_A_DEGREE), floor(lat * CELLS_A_DEGREE)

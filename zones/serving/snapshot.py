@@ -104,9 +104,9 @@ class Snapshot:
             raise UnknownPlace(id)
         return self.ground.index.spot(number)
 
-    def at_point(self, point: Point) -> Resolution[Spot]:
-        """The place or district in which a coordinate certainly lies."""
-        return at_point(point, self.ground.outlines)
+    def at_point(self, point: Point, on: date) -> Resolution[Spot]:
+        """The place or district in which a coordinate certainly lies, as of a date."""
+        return at_point(point, self.ground.outlines, on)
 
     def located(self, place: Spot) -> Located:
         """A place as the risk algebra compares it."""

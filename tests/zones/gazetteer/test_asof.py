@@ -9,12 +9,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from tests.ground import place, small_city
+from tests.ground import place, small_city, square
 from tests.zones.gazetteer.test_resolve import told
+from zones.crs import Crs
 from zones.gazetteer.bulk import BulkReader, verdict_of
 from zones.gazetteer.dates import LATEST
 from zones.gazetteer.indexing import from_database
 from zones.gazetteer.outcome import Outcome
+from zones.gazetteer.points import DatabaseOutlines, Point, at_point
 from zones.gazetteer.resolve import Area, resolve
 from zones.gazetteer.succession import (
     Part,
@@ -25,6 +27,7 @@ from zones.gazetteer.succession import (
     split_place,
 )
 from zones.models import City, District, Place, PlaceName
+from zones.serving.outlines import IndexOutlines
 
 D = date(2022, 11, 20)
 BEFORE, AFTER = D - timedelta(days=1), D + timedelta(days=1)
@@ -197,3 +200,21 @@ def _happen(data: st.DataObject, district: District, on: date) -> None:
 
 def _told(place: Place) -> tuple[str, int]:
     return (place.name, len(place.lineage))
+
+
+def test_a_point_lies_in_the_place_of_its_day(xiaodian: District) -> None:
+    old = place(xiaodian, "云水苑小区")
+    new = place(xiaodian, "和平里小区")
+    never = place(xiaodian, "双塔小区")
+    ground = square(112.55, 37.75, 0.001)
+    Place.objects.update(outline=ground, outline_quality="surveyed", outline_source="test")
+    retire_place(place=old, on=D)
+    new.names.update(since=D)
+    never.names.update(since=LATEST)
+    point = Point(112.5505, 37.7505, Crs.WGS84)
+    outlines = [(one.id, bytes(ground.wkb)) for one in (old, new, never)]
+    borders = [(d.code, bytes(d.outline.wkb)) for d in xiaodian.city.districts.all()]
+    memory = IndexOutlines(from_database(xiaodian.city), borders, outlines)
+    for known in (DatabaseOutlines(xiaodian.city), memory):
+        found = [at_point(point, known, on).place for on in (BEFORE, D, AFTER)]
+        assert [one and one.id for one in found] == [old.id, new.id, new.id]

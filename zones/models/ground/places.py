@@ -28,10 +28,14 @@ class Places(models.QuerySet["Place"]):
         none of whose names is as old is not there yet.
         """
         names = apps.get_model("zones", "PlaceName").objects.filter(place=OuterRef("pk"))
-        begun = Exists(names.exclude(since__gt=on)) | ~Exists(names)
         by_key = Q(key=key) & ~Exists(names.filter(key=key))
-        bearing = self.filter(begun, by_key | Exists(names.filter(key=key).answering(on)))
-        return bearing.itself()
+        bearing = self.filter(by_key | Exists(names.filter(key=key).answering(on)))
+        return bearing.there(on).itself()
+
+    def there(self, on: date) -> "Places":
+        """Without places none of whose names is as old as a date."""
+        names = apps.get_model("zones", "PlaceName").objects.filter(place=OuterRef("pk"))
+        return self.filter(Exists(names.exclude(since__gt=on)) | ~Exists(names))
 
     def itself(self) -> "Places":
         """Without ids that turned out to be those of other places."""
