@@ -31,9 +31,11 @@ def serving() -> Iterator[str]:
         "SECRET_KEY": "bench" * 12,
         "SECURE_HTTPS": "0",
         "DATABASE_POOL_SIZE": "4",
+        "LOG_LEVEL": "WARNING",
     }
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"]
-    command += ["--port", str(PORT), "--log-level", "warning", "config.wsgi:application"]
+    command += ["--port", str(PORT), "--blocking-threads", "4", "--log-level", "warning"]
+    command += ["config.wsgi:application"]
     child = subprocess.Popen(command, cwd=ROOT, env=environment)
     try:
         _wait(f"http://127.0.0.1:{PORT}")
