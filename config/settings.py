@@ -296,5 +296,8 @@ LOGGING = {
         "django": {"handlers": [], "propagate": True},
         # Sign-ins are kept in a record of their own (``people.models.Happening``).
         "axes": {"level": "WARNING"},
+        # It tells of every step, and of every rule of style that it leaves out.
+        "weasyprint": {"level": "ERROR"},
+        "fontTools": {"level": "ERROR"},
     },
 }

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
+from ctypes.util import find_library
 from pathlib import Path
 
 from ops import postgres
@@ -16,6 +17,11 @@ from ops.checkout import Refusal, run, say
 # Read by postgresql-common when a server is installed, through the include in createcluster.conf.
 NO_SYSTEM_CLUSTER = Path("/etc/postgresql-common/createcluster.d/risk-zones.conf")
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+PANGO = {
+    "pango-1.0": "libpango-1.0-0",
+    "pangoft2-1.0": "libpangoft2-1.0-0",
+    "harfbuzz-subset": "libharfbuzz-subset0",
+}
 WHERE_ELSE = (
     "PostGIS need not be on this machine: DATABASE_URL=postgresql://user:password@host/name "
     "points at any."
@@ -24,6 +30,24 @@ WHERE_ELSE = (
 
 def for_running() -> None:
     """What `make run` and `make test` need from the system, besides Python."""
+    _for_the_database()
+    _for_paper()
+
+
+def _for_paper() -> None:
+    """What makes PDFs of notices. Without it the site runs, and says so where one is asked for."""
+    missing = [name for library, name in PANGO.items() if find_library(library) is None]
+    if not _draws_chinese():
+        missing.append("fonts-noto-cjk")
+    if not missing:
+        return
+    try:
+        install(missing, why="notices as PDF")
+    except Refusal as refusal:
+        say(f"No PDFs without {' '.join(missing)}: {refusal}")
+
+
+def _for_the_database() -> None:
     if os.environ.get("DATABASE_URL") or postgres.installed():
         return
     if not _apt():
