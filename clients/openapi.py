@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from clients import sandbox
 from clients.gate import PATHS, ROOT
 
 PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
@@ -30,7 +31,20 @@ def describe_the_gate(result: dict[str, Any], **_: Any) -> dict[str, Any]:
                 responses[status].setdefault("headers", {}).update(_headers(headers))
             if "200" in responses:
                 responses["200"].setdefault("headers", {}).update(_headers(QUOTA))
+    for parameter in result["paths"][f"{ROOT}lookup"]["get"]["parameters"]:
+        if parameter["name"] == "address":
+            parameter["examples"] = _sandbox()
     return result
+
+
+def _sandbox() -> dict[str, Any]:
+    """The addresses of the sandbox, each with what it is answered with."""
+    answered = {f"{o} {r}": address for address, (o, r) in sandbox.MAGIC.items()}
+    refused = {f"{r.status} {r.code}": address for address, r in sandbox.REFUSED.items()}
+    return {
+        name: {"value": address, "summary": f"with a sandbox key: {name}"}
+        for name, address in (answered | refused).items()
+    }
 
 
 def _headers(described: dict[str, str]) -> dict[str, Any]:

@@ -101,3 +101,7 @@ def test_the_documents_list_exactly_these_addresses() -> None:
     }
     refused = {address: (str(r.status), r.code) for address, r in sandbox.REFUSED.items()}
     assert listed == sandbox.MAGIC | refused
+    schema = Browser().get(f"{ROOT}schema", headers={"Accept": "application/json"}).json()
+    parameters = schema["paths"][f"{ROOT}lookup"]["get"]["parameters"]
+    (examples,) = (p["examples"] for p in parameters if p["name"] == "address")
+    assert {e["value"] for e in examples.values()} == set(listed)
