@@ -11,6 +11,7 @@ urlpatterns = [
     path("staff/login/", signing.SignIn.as_view(), name="login"),
     path("staff/logout/", signing.SignOut.as_view(), name="logout"),
     path("staff/", include("people.urls")),
+    path("staff/clients/", include("clients.desk.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("", include("zones.urls")),
     path("", include("zones.api.urls")),

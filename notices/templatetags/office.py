@@ -27,6 +27,7 @@ def desk_nav(context: dict[str, Any]) -> dict[str, Any]:
         ("notices:desk:ground", _("地点"), EVERYBODY),
         ("notices:desk:aliases", _("别名"), EVERYBODY),
         ("people:people", _("人员"), OFFICE),
+        ("clients:clients", _("接入方"), OFFICE),
         ("people:happenings", _("记录"), OFFICE),
         ("admin:index", _("账册查阅"), OFFICE),
     )

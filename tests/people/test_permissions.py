@@ -17,6 +17,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from clients.webhooks.administration import add_webhook
 from notices.corrections import Correction, Fault
 from notices.drafts import start_draft
 from notices.ledger.orders import DistrictState
@@ -26,6 +27,7 @@ from notices.proposals import propose_correction
 from notices.services import NewOrder, order_districts
 from people.duties import Role
 from people.reading_room import Reading
+from tests.clients.askers import a_client, a_key
 from tests.ground import T0, entry, people, person, place, publish, small_city
 from zones.models import City, District
 
@@ -73,6 +75,20 @@ RULES = {
     "notices:desk:ground": Rule(set(Role), "GET"),
     "notices:desk:place": Rule(set(Role), "GET"),
     "notices:desk:change-place": Rule({ADMINISTRATOR}, "POST"),
+    "clients:clients": Rule({ADMINISTRATOR, AUDITOR}, "GET"),
+    "clients:client": Rule({ADMINISTRATOR, AUDITOR}, "GET"),
+    "clients:add": Rule({ADMINISTRATOR}, "POST"),
+    "clients:change": Rule({ADMINISTRATOR}, "POST"),
+    "clients:suspend": Rule({ADMINISTRATOR}, "POST"),
+    "clients:resume": Rule({ADMINISTRATOR}, "POST"),
+    "clients:issue": Rule({ADMINISTRATOR}, "POST"),
+    "clients:rotate": Rule({ADMINISTRATOR}, "POST"),
+    "clients:revoke": Rule({ADMINISTRATOR}, "POST"),
+    "clients:add-webhook": Rule({ADMINISTRATOR}, "POST"),
+    "clients:rotate-webhook": Rule({ADMINISTRATOR}, "POST"),
+    "clients:disable-webhook": Rule({ADMINISTRATOR}, "POST"),
+    "clients:enable-webhook": Rule({ADMINISTRATOR}, "POST"),
+    "clients:test-webhook": Rule({ADMINISTRATOR}, "POST"),
     "notices:desk:paste": Rule(DESK, "POST"),
     "notices:desk:draft": Rule(DESK, "GET"),
     "notices:desk:submit": Rule(DESK, "POST"),
@@ -150,7 +166,12 @@ def paths(draft: Draft) -> dict[str, str]:
     bystander = person("bystander", CLERK)
     zone = publish(1, entry(District.objects.get(code="140105"), "德恒世府苑2号楼")).entries.get()
     proposed = propose_correction(by=bystander, correction=Correction(Fault.LISTED, "误", zone.id))
+    key, _ = a_key(a_client())
+    webhook = add_webhook(client_id=key.client_id, url="https://example.org/", by=None).webhook
     known = {
+        "client_id": key.client_id,
+        "key_id": key.id,
+        "webhook_id": webhook.id,
         "entry_id": zone.id,
         "notice_id": zone.notice_id,
         "proposal_id": proposed.id,
