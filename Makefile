@@ -1,7 +1,7 @@
 # The only entrance, the same at home and in CI. What each target does is in ops/.
 .DEFAULT_GOAL := help
-.PHONY: run test soak setup check bench stop lock help
-export PORT ARGS SOAK_MINUTES
+.PHONY: run test soak setup check bench snapshot stop lock help
+export PORT ARGS SOAK_MINUTES DIR LIVE
 
 run: ## Serve the site with demo data, from a bare machine if need be (PORT=8000)
 	@ops/with-python run
@@ -20,6 +20,9 @@ check: ## Lint, formats, types, import contracts, Django's checks
 
 bench: ## Run the benchmarks
 	@ops/with-python bench
+
+snapshot: ## Write the public site as static files (DIR=var/snapshot LIVE=https://…)
+	@ops/with-python snapshot
 
 stop: ## Stop what `make run` left running, the private database included
 	@ops/with-python stop

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from ops import checks, cluster, packages, server, site, virtualenv
-from ops.checkout import PYTHON, ROOT, Refusal, end_in_order_on_sigterm, say, show
+from ops.checkout import PYTHON, ROOT, VAR, Refusal, end_in_order_on_sigterm, say, show
 
 
 @contextmanager
@@ -82,6 +82,20 @@ def bench() -> int:
         return show([PYTHON, "-m", "bench", *shlex.split(os.environ.get("ARGS", ""))])
 
 
+def snapshot() -> int:
+    """The public site as files; any web server can hand them out while this one is down."""
+    packages.for_running()
+    virtualenv.ensure("base")
+    env = site.demo_environment()
+    with database():
+        site.texts()
+        site.migrate(env)
+        site.collect_static(env)
+        folder = os.environ.get("DIR") or str(VAR / "snapshot")
+        print(site.manage("snapshot", folder, "--live", os.environ.get("LIVE", ""), env=env))
+    return 0
+
+
 def stop() -> int:
     stored = cluster.is_up()
     served = server.stop()
@@ -117,6 +131,7 @@ TARGETS: dict[str, Callable[[], int]] = {
     "setup": setup,
     "check": check,
     "bench": bench,
+    "snapshot": snapshot,
     "stop": stop,
     "lock": virtualenv.relock,
     "cluster-start": cluster_start,

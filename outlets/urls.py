@@ -21,6 +21,7 @@ urlpatterns = [
     path("feeds/city.atom", feeds.CityFeed(), name="city-feed"),
     path("feeds/districts/<str:code>.atom", feeds.DistrictFeed(), name="district-feed"),
     path("feeds/places/<uuid:place_id>.atom", feeds.PlaceFeed(), name="place-feed"),
+    path("worker.js", views.worker, name="worker"),
     path("embed/", embedding.embed, name="embed"),
     path("embedding/", embedding.embedding, name="embedding"),
     path("tiles/current.json", tile_views.present_tiles, name="tiles"),

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import segno
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -43,6 +44,19 @@ def certificate_page(request: HttpRequest, place_id: UUID) -> HttpResponse:
         "fingerprint": _fingerprint(),
     }
     return _unkept(render(request, "outlets/certificate.html", context))
+
+
+@require_safe
+def worker(request: HttpRequest) -> HttpResponse:
+    """The service worker, at the root because what it may serve lies below its address."""
+    source = finders.find("js/worker.js")
+    if source is None:
+        raise Http404("worker.js")
+    body = Path(str(source)).read_bytes()
+    response = HttpResponse(body, content_type="text/javascript; charset=utf-8")
+    # A worker that is replaced must be noticed at once.
+    patch_cache_control(response, no_cache=True)
+    return response
 
 
 @require_safe
