@@ -12,6 +12,7 @@ BENCHMARKS = {
     "ndjson": "a million lines over HTTP, beside a bare echo of them",
     "classify": "a file of people once resolved, beside a join of the same rows in DuckDB",
     "ledger": "what publishing, rebuilding, asking and verifying cost as the ledger grows",
+    "public": "requests a second for the public pages and data on the longest day",
 }
 
 

@@ -10,5 +10,4 @@ from zones.serving.database import answer_from_database
 
 def ask(place: Place, as_of: datetime, known_at: datetime) -> Answer:
     """The answer for a place, by the same implementation as every other answer."""
-    question = Question(as_of=as_of, known_at=known_at, place=place.id)
-    return answer_from_database(question, city())
+    return answer_from_database(Question(as_of=as_of, known_at=known_at, place=place.id), city())

@@ -26,7 +26,9 @@ def acts_of_district(district: District) -> QuerySet[Notice]:
 def acts_of_place(place: Place) -> QuerySet[Notice]:
     """Those with an entry about the place, about what holds it or about what lies in it."""
     near = Q(marks__place__in=place.lineage) | Q(marks__place__lineage__contains=[place.id])
-    entries = Entry.objects.filter(near, district=place.district_id).distinct()
+    about = Entry.objects.filter(near, district=place.district_id).values("id")
+    # The voiding of an entry names no place of its own.
+    entries = Entry.objects.filter(Q(id__in=about) | Q(voids__in=about))
     concerned = Q(id__in=entries.values("notice"))
     concerned |= Q(orders__district=place.district_id)
     return _touched(Notice.objects.filter(concerned).distinct(), entries)

@@ -98,7 +98,9 @@ class Rewriting:
 
     def _settings(self, found: re.Match[str]) -> str:
         told = json.loads(found["json"])
-        told["urls"] = {name: self.link(url) for name, url in told["urls"].items()}
+        urls = {name: self.link(url) for name, url in told["urls"].items() if url}
+        # What a snapshot has no file for, the map is not told of: it does without.
+        told["urls"] = {n: url for n, url in urls.items() if not url.endswith(ELSEWHERE)}
         words = json.dumps(told, ensure_ascii=True)
         for sign, code in (("<", "\\u003C"), (">", "\\u003E"), ("&", "\\u0026")):
             words = words.replace(sign, code)
