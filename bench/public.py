@@ -1,49 +1,35 @@
 """Requests a second for the public page and its data on the longest day of the reference data.
 
-Beside them, in the same run and by the same server, stands a file of the same size handed out by
-WhiteNoise: what this machine can do when nothing is computed.
+Beside them, in the same run and by the same server, stands an address that computes nothing.
 """
 
 import argparse
-import json
-import os
 import re
-import secrets
 import shutil
 import subprocess
-import sys
 import time
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from urllib.parse import urlencode
 
-from django.db import connection
-from django.test.utils import setup_databases, teardown_databases
-
-from bench import fifty_days
+from bench import fifty_days, ledger_site
+from bench.serving import serving
 from zones.gazetteer.cities import load_city
+from zones.models import City
 
-ROOT = Path(__file__).resolve().parent.parent
 SECONDS = 5
 PATHS = ("/", "/api/v1/zones", "/api/v1/districts?format=geojson", "/notices/")
-PORT = 8899
 
 
 def run(options: argparse.Namespace) -> None:
-    """Load the fifty days into a database of its own, serve it, and ask."""
+    """Load the fifty days into a database of their own, serve it, and ask."""
     if not fifty_days.at_hand() or shutil.which("wrk") is None:
         print("public: needs the reference data beside the checkout, and wrk (apt install wrk)")
         return
-    former = setup_databases(verbosity=0, interactive=False)
-    try:
-        fifty_days.load(load_city(ROOT / "seed", "taiyuan"))
-        day = fifty_days.longest_day().isoformat()
-        with _served() as base:
-            _table(base, day)
-    finally:
-        teardown_databases(former, verbosity=0)
+    with ledger_site.databases("public", found=lambda: load_city(ledger_site.SEEDS, "taiyuan")):
+        ledger_site.enter("public")
+        fifty_days.load(City.objects.get())
+        with serving() as base:
+            _table(base.rstrip("/"), fifty_days.longest_day().isoformat())
 
 
 def _table(base: str, day: str) -> None:
@@ -56,8 +42,6 @@ def _table(base: str, day: str) -> None:
         plain = _rate(base + asked)
         fresh = _rate(base + asked, f"If-None-Match: {tag}")
         print(f"| `{path}` | {size:,} | {first:.0f} | {plain:,.0f} | {fresh:,.0f} |", flush=True)
-    with urllib.request.urlopen(base + "/healthz") as response:
-        response.read()
     print(f"| `/healthz`, nothing computed | | | {_rate(base + '/healthz'):,.0f} | |")
 
 
@@ -79,35 +63,3 @@ def _rate(url: str, *headers: str) -> float:
     found = re.search(r"Requests/sec:\s+([\d.]+)", said)
     assert found, said
     return float(found[1])
-
-
-@contextmanager
-def _served() -> Iterator[str]:
-    """The site on this database, as `make run` serves it."""
-    told = connection.settings_dict
-    host = urlencode({"host": told["HOST"]}) if told["HOST"] else ""
-    url = f"postgresql://{told['USER']}@/{told['NAME']}?{host}"
-    env = {
-        **os.environ,
-        "DATABASE_URL": url,
-        "SECRET_KEY": secrets.token_hex(32),
-        "SECURE_HTTPS": "0",
-        "DATABASE_POOL_SIZE": "8",
-        "LOG_LEVEL": "ERROR",
-    }
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(PORT)]
-    command += ["--workers", "2", "--blocking-threads", "4", "--log-level", "error"]
-    server = subprocess.Popen([*command, "config.wsgi:application"], env=env, cwd=ROOT)
-    try:
-        base = f"http://127.0.0.1:{PORT}"
-        for _ in range(300):
-            try:
-                with urllib.request.urlopen(base + "/readyz", timeout=2) as response:
-                    json.load(response)
-                    break
-            except OSError:
-                time.sleep(0.2)
-        yield base
-    finally:
-        server.terminate()
-        server.wait()
