@@ -54,7 +54,8 @@ def _as_label(
 ) -> Piece:
     segment = piece.segment
     match = _PAIR.match(segment.value)
-    if segment.range is None or match is None or firsts[host, match[1]] < 2:
+    spelled_out = "~" in segment.value  # 2-1到2-8号楼 says twice that it is a range.
+    if segment.range is None or match is None or spelled_out or firsts[host, match[1]] < 2:
         return piece
     reader.findings.append(
         make(Code.RANGE_OR_LABEL, Span(segment.text, segment.start, segment.end))

@@ -19,6 +19,7 @@ from zones.address.reader import Draft, Path, Piece, Reader
 from zones.address.tokens import Rank, Token
 
 _YARD = re.compile("[院弄坊]")
+_HAS_FLOORS = re.compile(".+(?:广场|大厦|商厦|商场|百货|酒店|宾馆|饭店|超市|大楼|写字楼|购物中心)")
 _LARGEST_LIST = 400
 
 
@@ -59,6 +60,8 @@ def rank_in(token: Token, path: Path) -> Rank:
         and (last >= Rank.BUILDING or last <= Rank.STREET or "door" in kinds)
     ):
         return Rank.PART
+    if token.kind == "storey" and path and _HAS_FLOORS.fullmatch(path[-1].segment.value):
+        return Rank.PART  # 东峻广场1-4楼
     if token.kind in ("loose", "dashed") and last >= Rank.BUILDING:
         return Rank.PART
     if token.kind == "dashed" and path and last == Rank.STREET:

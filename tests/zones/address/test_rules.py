@@ -110,6 +110,21 @@ READS = {
         ("晋阳紫城4号楼1203电话0351-7654321", "complex=晋阳紫城 building=4 part=room:1203 ? 电话0351 ? 7654321"),
         ("手机：13935112345，晋阳紫城4号楼", "complex=晋阳紫城 building=4 ? 手机 ? 13935112345"),
     ],
+    "a street named after what stands on it": [
+        ("医学院路5号一单元", "street=医学院路 complex=5号 unit=1"),
+        ("花园东街8号院1号楼", "street=花园东街 complex=8号院 building=1"),
+        ("芳村大道中524号芳华苑9号楼", "street=芳村大道中524号 complex=芳华苑 building=9"),
+    ],
+    "a number with 楼 in what has floors is a floor": [
+        ("东峻广场1-4楼", "complex=东峻广场 part=floor:1-4楼"),
+        ("王府井百货3楼", "complex=王府井百货 part=floor:3楼"),
+    ],
+    "a town that is called a market": [
+        ("时集镇王菜村", "subdistrict=时集镇 community=王菜村"),
+    ],
+    "a range that says both its ends whole": [
+        ("北辰小区2-1号楼到2-8号楼（除2-6号楼外）", "complex=北辰小区 building=2-1~2-8~ - building=2-6"),
+    ],
     "a lane of numerals at the beginning is a street": [
         ("五一八巷5号院1号楼", "street=五一八巷 complex=5号院 building=1"),
     ],
@@ -143,6 +158,11 @@ LEAVES_ALONE = {
     "long numbers that are no telephone": [
         ("晋阳紫城100101", "complex=晋阳紫城100101"),
         ("晋阳紫城1栋13935", "complex=晋阳紫城 building=1 part=room:13935"),
+    ],
+    "names that end as a street's name does": [
+        ("康乐小区和平路8号院", "community=康乐小区 street=和平路 complex=8号院"),
+        ("白云小区3楼", "complex=白云小区 building=3"),
+        ("芳村3号楼", "community=芳村 building=3"),
     ],
     "a row behind a village": [
         ("西贾村三巷5号", "community=西贾村 section=三巷 building=5"),
