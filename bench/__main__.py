@@ -11,6 +11,7 @@ BENCHMARKS = {
     "page": "what the public page weighs, and how soon a phone on 3G has it",
     "ndjson": "a million lines over HTTP, beside a bare echo of them",
     "classify": "a file of people once resolved, beside a join of the same rows in DuckDB",
+    "lookups": "look-ups over HTTP against a bare callable, after a notice, as the ledger grows",
     "ledger": "what publishing, rebuilding, asking and verifying cost as the ledger grows",
     "public": "requests a second for the public pages and data on the longest day",
 }

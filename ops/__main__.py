@@ -77,6 +77,7 @@ def bench() -> int:
     if not (ROOT / "bench" / "__main__.py").exists():
         raise Refusal("This checkout has no benchmarks (bench/__main__.py).")
     packages.for_running()
+    packages.for_measuring()
     virtualenv.ensure("dev")
     with database():
         return show([PYTHON, "-m", "bench", *shlex.split(os.environ.get("ARGS", ""))])

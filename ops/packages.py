@@ -78,6 +78,15 @@ def for_testing() -> None:
         raise Refusal("The browser tests need Chromium: install it and set CHROMIUM=/path/to/it")
 
 
+def for_measuring() -> None:
+    """What drives the servers that `make bench` measures. Without it that part is left out."""
+    if shutil.which("wrk") is None:
+        try:
+            install(["wrk"], why="the benchmarks of serving")
+        except Refusal as refusal:
+            say(f"Serving is not measured without wrk: {refusal}")
+
+
 def for_virtualenv() -> None:
     """Debian leaves `ensurepip` out of python3; it comes with python3-venv."""
     probe = "import ensurepip, venv"

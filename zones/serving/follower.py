@@ -4,7 +4,8 @@ PostgreSQL tells at the commit that ledger or ground went on (LISTEN/NOTIFY), an
 makes the next snapshot from what is new. A notification may be lost with its connection, so
 nothing is taken to be fresh for its silence: at every heartbeat the thread asks, over the very
 connection on which it listens, where the database stands. ``fresh`` hands out a snapshot only
-if it was found to stand there within ``trust`` seconds; else whoever asks goes to the database.
+if it was found to stand there within ``trust`` seconds. Else whoever asks puts that question to
+the database first, and lets it answer everything if the snapshot is behind.
 
 After a lost connection the thread listens first and looks then, so that an act published in
 between is never missed.
@@ -24,7 +25,7 @@ from django.db import DatabaseError, connection
 from zones.installation import city
 from zones.models.ground.changes import CHANNEL
 from zones.serving.heads import Heads, read_heads
-from zones.serving.loading import go_on, load
+from zones.serving.loading import current_heads, go_on, load
 from zones.serving.snapshot import Snapshot
 
 HEARTBEAT = 0.5
@@ -44,6 +45,7 @@ class Follower:
         self._held: tuple[Snapshot, float] | None = None
         """The newest snapshot, and when it was last found to be what the database has."""
         self._moved = threading.Condition()
+        self._verifying = threading.Lock()
         self._stopped = threading.Event()
         self._listening: psycopg.Connection | None = None
         self._thread: threading.Thread | None = None
@@ -53,9 +55,30 @@ class Follower:
     def fresh(self) -> Snapshot | None:
         """The snapshot, if it is known to be what the database has, or had a moment ago."""
         held = self._held
-        if held is None or self._clock() - held[1] > self._trust:
+        if held is None:
             return None
-        return held[0]
+        if self._clock() - held[1] <= self._trust:
+            return held[0]
+        return self._verified()
+
+    def _verified(self) -> Snapshot | None:
+        """The snapshot, if the database has just said itself that it is fresh.
+
+        The thread may merely be late, when the machine has too much to do. Then one cheap
+        query is better than to answer from the database, which would give it yet more.
+        """
+        with self._verifying:
+            held, began = self._held, self._clock()
+            if held is None or began - held[1] <= self._trust:
+                return None if held is None else held[0]
+            try:
+                heads = _ask_heads()
+            except DatabaseError:
+                return None
+            if heads != held[0].heads:
+                return None
+            self._held = (held[0], began)
+            return held[0]
 
     def wait_for(self, sequence: int, seconds: float) -> Snapshot | None:
         """The fresh snapshot once it has an act of the ledger; ``None`` if that takes longer."""
@@ -162,3 +185,13 @@ class Follower:
         self._held = (snapshot, began)
         with self._moved:
             self._moved.notify_all()
+
+
+def _ask_heads() -> Heads:
+    """Where the database stands; a connection that was borrowed for it is given back."""
+    outside = connection.connection is None
+    try:
+        return current_heads()
+    finally:
+        if outside and not connection.in_atomic_block:
+            connection.close()

@@ -8,7 +8,7 @@ from django.test import Client
 
 from notices.ledger.values import Action
 from tests.ground import entry, publish, small_city, vouch
-from zones.models import City
+from zones.models import City, LedgerHead
 from zones.serving import current
 from zones.serving.follower import Follower
 from zones.serving.loading import go_on, load
@@ -35,6 +35,10 @@ def test_what_was_not_verified_for_long_is_not_fresh(db: None) -> None:
     follower.load()
     assert follower.fresh() is not None
     clock.now = 3.1
+    assert follower.fresh() is not None, "the database was asked, and has nothing newer"
+    LedgerHead.objects.create(sequence=7)
+    assert follower.fresh() is not None, "verified a moment ago"
+    clock.now = 6.3
     assert follower.fresh() is None
 
 
