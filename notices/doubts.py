@@ -46,7 +46,7 @@ def near_name(entry: language.Entry, near: Sequence[Place]) -> Finding:
 
 def several_places(entry: language.Entry, candidates: Sequence[Place]) -> Finding:
     """A name that several known places bear."""
-    names = "、".join(p.name for p in candidates)
+    names = "、".join(f"{p.street}{p.name}" for p in candidates)
     return about(
         entry,
         "several-places",

@@ -17,7 +17,7 @@ from notices.recording import planted_marks
 from notices.services import open_ledger
 from notices.verification import differences
 from tests.conftest import ROOT, Watch
-from tests.ground import T0, entry, people, publish, small_city, vouch
+from tests.ground import T0, entry, people, place, publish, small_city, vouch
 from zones.gazetteer.cities import load_city
 from zones.models import City
 
@@ -56,7 +56,7 @@ def sign_in(page: Page, user: User) -> None:
     page.keyboard.press("Tab")
     page.keyboard.type("a long passphrase")
     page.keyboard.press("Enter")
-    page.wait_for_selector("form[action$='logout/']")
+    page.wait_for_selector("form[action$='logout/']", state="attached")
 
 
 def lay_on_the_desk(page: Page, text: str) -> None:
@@ -151,17 +151,19 @@ def test_two_notices_go_from_paste_to_the_ledger_by_keyboard_alone(open_page: Op
 def test_what_is_read_otherwise_survives_a_reload_and_reaches_the_approver(
     open_page: Opener,
 ) -> None:
-    small_city()
+    place(small_city().districts.get(name="小店区"), "书林院小区")
     clerk, publisher = people()
     page = open_page("/staff/", width=1366, height=768)
     sign_in(page, clerk)
     lay_on_the_desk(page, SMALL)
-    page.keyboard.press("k")
+    page.keyboard.press("1")  # The misprint is taken for the place that is known.
+    expect(page.locator(".is-current .tag--hand")).to_have_text("改读")
     page.keyboard.press("k")
     page.keyboard.press("e")
     page.keyboard.type("西贾社区水木云天小区5号楼")
     page.keyboard.press("Enter")
     expect(page.locator(".is-current .tag--hand")).to_have_text("改读")
+    page.keyboard.press("j")
     page.keyboard.press("j")
     page.keyboard.press("x")
     page.keyboard.type("报纸排印重复")
@@ -170,8 +172,8 @@ def test_what_is_read_otherwise_survives_a_reload_and_reaches_the_approver(
     until_saved(page)
     page.reload()
     page.wait_for_selector("#draft[data-ready]")
-    expect(page.locator(".changes summary")).to_contain_text("2")
-    expect(page.locator(".group__count--off").first).to_contain_text("1/2")
+    expect(page.locator(".changes summary")).to_contain_text("3")
+    expect(page.locator(".general .doubt--open")).to_contain_text("改动后")
     page.keyboard.press("?")
     expect(page.locator("#keys")).to_be_visible()
     without_barriers(page)
@@ -181,6 +183,7 @@ def test_what_is_read_otherwise_survives_a_reload_and_reaches_the_approver(
     sign_in(approval, publisher)
     approval.goto(f"/staff/drafts/{Draft.objects.get().id}/")
     expect(approval.locator(".changes")).to_contain_text("西贾社区水木云天小区5号楼")
+    expect(approval.locator(".changes")).to_contain_text("书林院小区")
     expect(approval.locator(".changes")).to_contain_text("报纸排印重复")
     approval.wait_for_selector("#draft[data-ready]")
     approval.keyboard.press("b")
