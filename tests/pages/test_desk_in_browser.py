@@ -1,6 +1,6 @@
 """The entry desk in a real browser: two notices from paste to publication, by keyboard alone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -40,6 +40,14 @@ SMALL = """太原市疫情防控工作领导小组办公室通告
 """
 
 Opener = Callable[..., Page]
+
+
+@pytest.fixture(autouse=True)
+def _patience() -> Iterator[None]:
+    """What is saved is read anew first, which takes its time on a busy machine."""
+    expect.set_options(timeout=30_000)
+    yield
+    expect.set_options(timeout=5_000)
 
 
 @pytest.fixture(autouse=True)
