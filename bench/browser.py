@@ -4,7 +4,6 @@ import statistics
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from urllib.parse import quote
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -26,6 +25,10 @@ FRAMES = """() => { window.frames_ = []; let last = performance.now();
   (function step() { requestAnimationFrame((now) => { window.frames_.push(now - last); last = now;
   step(); }); })(); }"""
 
+LARGEST = """() => new Promise((told) => new PerformanceObserver((list) =>
+  told(list.getEntries().at(-1).startTime)).observe(
+  { type: "largest-contentful-paint", buffered: true }))"""
+
 
 @dataclass(frozen=True, slots=True)
 class Weight:
@@ -42,7 +45,7 @@ class Load:
     """Seconds from the click to what can be seen and used."""
 
     painted: float
-    usable: float
+    largest: float
     mapped: float
 
 
@@ -93,26 +96,15 @@ class Visit:
         return Weight(len(sizes), sum(sizes.values()) / 1000, len(own), sum(own.values()) / 1000)
 
     def on_a_phone(self, path: str) -> Load:
-        """When a first visit sees something, can type, and has the map."""
+        """When a first visit sees something, has the largest thing to read, and has the map."""
         page = self._page(PHONE, throttled=True)
         page.goto(self.site + path, wait_until="commit")
-        page.wait_for_selector("#address")
-        usable = _seconds(page)
         _drawn(page)
         mapped = _seconds(page)
         paint = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
+        largest = page.evaluate(LARGEST)
         page.context.close()
-        return Load(paint / 1000, max(usable, paint / 1000), mapped)
-
-    def answer(self, address: str) -> float:
-        """When the answer of a shared link can be read."""
-        page = self._page(PHONE, throttled=True)
-        page.goto(f"{self.site}/?address={quote(address)}", wait_until="commit")
-        page.wait_for_selector("#answer-heading")
-        page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length")
-        seconds = _seconds(page)
-        page.context.close()
-        return seconds
+        return Load(paint / 1000, largest / 1000, mapped)
 
     def asked(self, address: str) -> float:
         """How long the answer takes once the page is there and the button is pressed."""

@@ -1,6 +1,6 @@
 /* The box and the position: what is asked is posted, so that it stays out of addresses and logs. */
 
-import { suggestions } from "./suggestions.js";
+import { Suggestions } from "./suggestions.js";
 
 const texts = document.getElementById("ask-texts")?.dataset;
 
@@ -12,7 +12,7 @@ export function asking(form, onAsk) {
   unseen.className = "unseen";
   unseen.setAttribute("role", "status");
   form.append(unseen);
-  const names = suggestions(box, form.querySelector("#names"), {
+  const names = new Suggestions(box, form.querySelector("#names"), {
     url: form.dataset.suggest,
     say: (count) => (unseen.textContent = texts.names.replace("{n}", count)),
   });

@@ -198,7 +198,10 @@ async function start() {
   map.showZones(drawn);
   compare(drawn);
   container.dataset.state = "ready";
-  if (!choose(zoneIn(location.hash))) {
+  const linked = zoneIn(location.hash);
+  if (linked && !linkOf(linked)) {
+    say(settings.texts.gone);
+  } else if (!choose(linked)) {
     settings.focus.find(show);
   }
 }

@@ -3,113 +3,117 @@
 import { postJson } from "./fetching.js";
 
 const PAUSE = 160; // milliseconds without a key before the server is asked
+const LONGEST = 60; // characters that the server reads
 
 /** Offers names for what is typed into `box`; choosing one writes it there and nothing more. */
-export function suggestions(box, list, { url, say }) {
-  let timer = 0;
-  let asking = new AbortController();
-  let chosen = -1;
-
-  box.setAttribute("role", "combobox");
-  box.setAttribute("aria-autocomplete", "list");
-  box.setAttribute("aria-controls", list.id);
-  box.setAttribute("autocomplete", "off");
-  close();
-
-  function close() {
-    clearTimeout(timer);
-    asking.abort();
-    list.hidden = true;
-    list.replaceChildren();
-    box.setAttribute("aria-expanded", "false");
-    box.removeAttribute("aria-activedescendant");
-    chosen = -1;
+export class Suggestions {
+  constructor(box, list, { url, say }) {
+    Object.assign(this, { box, list, url, say, timer: 0, chosen: -1 });
+    this.asking = new AbortController();
+    box.setAttribute("role", "combobox");
+    box.setAttribute("aria-autocomplete", "list");
+    box.setAttribute("aria-controls", list.id);
+    box.setAttribute("autocomplete", "off");
+    this.close();
+    this.listen();
   }
 
-  function mark(index) {
-    list.children[chosen]?.setAttribute("aria-selected", "false");
-    chosen = index;
-    const option = list.children[index];
-    option?.setAttribute("aria-selected", "true");
-    option?.scrollIntoView({ block: "nearest" });
-    if (option) {
-      box.setAttribute("aria-activedescendant", option.id);
-    } else {
-      box.removeAttribute("aria-activedescendant");
-    }
-  }
-
-  function take(option) {
-    box.value = option.dataset.text;
-    close();
-    box.focus();
-    ask();
-  }
-
-  function show(names) {
-    const typed = box.value.trim();
-    const useful = names.filter((name) => name.text !== typed);
-    list.replaceChildren(...useful.map(item));
-    list.hidden = useful.length === 0;
-    box.setAttribute("aria-expanded", String(useful.length > 0));
-    box.removeAttribute("aria-activedescendant");
-    chosen = -1;
-    if (useful.length) {
-      say(useful.length);
-    }
-  }
-
-  function ask() {
-    clearTimeout(timer);
-    asking.abort();
-    asking = new AbortController();
-    const { signal } = asking;
-    const typed = box.value.trim();
-    if (!typed) {
-      close();
-      return;
-    }
-    timer = setTimeout(async () => {
-      try {
-        const found = await postJson(url, { text: typed.slice(0, 60) }, signal);
-        show(found.suggestions ?? []);
-      } catch {
-        // The box works without: whoever asked too often, or is offline, types the whole name.
-        if (!signal.aborted) {
-          close();
-        }
+  listen() {
+    this.box.addEventListener("input", (event) => event.isComposing || this.ask());
+    this.box.addEventListener("compositionend", () => this.ask());
+    this.box.addEventListener("keydown", (event) => event.isComposing || this.press(event));
+    this.box.addEventListener("blur", () => setTimeout(() => this.close(), 150));
+    this.list.addEventListener("pointerdown", (event) => {
+      event.preventDefault();
+      const option = event.target.closest("[role=option]");
+      if (option) {
+        this.take(option);
       }
-    }, PAUSE);
+    });
   }
 
-  box.addEventListener("input", (event) => event.isComposing || ask());
-  box.addEventListener("compositionend", ask);
-  box.addEventListener("blur", () => setTimeout(close, 150));
-  list.addEventListener("pointerdown", (event) => {
-    event.preventDefault();
-    const option = event.target.closest("[role=option]");
-    if (option) {
-      take(option);
-    }
-  });
-  box.addEventListener("keydown", (event) => {
-    if (list.hidden || event.isComposing) {
+  close() {
+    clearTimeout(this.timer);
+    this.asking.abort();
+    this.show([]);
+  }
+
+  show(names) {
+    this.list.replaceChildren(...names.map(item));
+    this.list.hidden = names.length === 0;
+    this.box.setAttribute("aria-expanded", String(names.length > 0));
+    this.mark(-1);
+  }
+
+  /** Marks the option that Enter would take; none with -1. */
+  mark(index) {
+    this.list.children[this.chosen]?.setAttribute("aria-selected", "false");
+    this.chosen = index;
+    const option = this.list.children[index];
+    if (!option) {
+      this.box.removeAttribute("aria-activedescendant");
       return;
     }
-    const count = list.children.length;
-    const steps = { ArrowDown: chosen + 1, ArrowUp: chosen < 0 ? count - 1 : chosen - 1 };
-    if (event.key in steps) {
-      event.preventDefault();
-      mark(steps[event.key] >= count ? -1 : steps[event.key]);
-    } else if (event.key === "Enter" && chosen >= 0) {
-      event.preventDefault();
-      take(list.children[chosen]);
-    } else if (event.key === "Escape") {
-      event.preventDefault();
-      close();
+    option.setAttribute("aria-selected", "true");
+    option.scrollIntoView({ block: "nearest" });
+    this.box.setAttribute("aria-activedescendant", option.id);
+  }
+
+  /** Writes a name into the box, and offers what lies in that place. */
+  take(option) {
+    this.box.value = option.dataset.text;
+    this.close();
+    this.box.focus();
+    this.ask();
+  }
+
+  ask() {
+    clearTimeout(this.timer);
+    this.asking.abort();
+    this.asking = new AbortController();
+    const { signal } = this.asking;
+    const typed = this.box.value.trim();
+    if (typed) {
+      this.timer = setTimeout(() => this.offer(typed, signal), PAUSE);
+    } else {
+      this.close();
     }
-  });
-  return { close };
+  }
+
+  async offer(typed, signal) {
+    try {
+      const { suggestions } = await postJson(this.url, { text: typed.slice(0, LONGEST) }, signal);
+      const useful = suggestions.filter(({ text }) => text !== typed);
+      this.show(useful);
+      if (useful.length) {
+        this.say(useful.length);
+      }
+    } catch {
+      // The box works without: whoever asked too often, or is offline, types the whole name.
+      if (!signal.aborted) {
+        this.close();
+      }
+    }
+  }
+
+  press(event) {
+    if (this.list.hidden) {
+      return;
+    }
+    const last = this.list.children.length - 1;
+    if (event.key === "ArrowDown") {
+      this.mark(this.chosen < last ? this.chosen + 1 : -1);
+    } else if (event.key === "ArrowUp") {
+      this.mark(this.chosen < 0 ? last : this.chosen - 1);
+    } else if (event.key === "Enter" && this.chosen >= 0) {
+      this.take(this.list.children[this.chosen]);
+    } else if (event.key === "Escape") {
+      this.close();
+    } else {
+      return;
+    }
+    event.preventDefault();
+  }
 }
 
 function item({ text, name, district }, index) {

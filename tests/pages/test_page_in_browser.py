@@ -98,6 +98,8 @@ def test_a_shared_link_shows_the_same_moment(open_page: Open) -> None:
     again = ready(open_page(page.url))
     assert shown(again) == first
     assert again.locator(".time__said").inner_text() == page.locator(".time__said").inner_text()
+    gone = ready(open_page("/#zone-00000000-0000-4000-8000-000000000000"))
+    expect(gone.locator("#map-note")).to_contain_text("在所示时点不在册")
 
 
 def test_the_position_is_asked_for_only_when_wanted_and_a_refusal_is_explained(

@@ -1,8 +1,10 @@
 """Suggestions: names that go on from what was typed, and never an answer."""
 
 from datetime import date
+from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from tests.ground import place, small_city
@@ -78,3 +80,14 @@ def test_a_malformed_question_is_a_problem(body: str, city: City) -> None:
     response = Client().post("/api/v1/suggest", body, content_type="application/json")
     assert response.status_code == 400
     assert response["Content-Type"] == "application/problem+json"
+
+
+def test_who_asks_too_often_is_told_to_wait(city: City, settings: Any) -> None:
+    cache.clear()
+    settings.SUGGESTIONS_A_MINUTE = 2
+    asked = [
+        Client().post("/api/v1/suggest", {"text": "jy"}, content_type="application/json")
+        for _ in range(3)
+    ]
+    assert [a.status_code for a in asked] == [200, 200, 429]
+    assert asked[2]["Content-Type"] == "application/problem+json"
