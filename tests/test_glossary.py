@@ -11,6 +11,7 @@ from clients.models import ClientAct, Delivery
 from notices.ledger.orders import DistrictState
 from notices.ledger.values import Action
 from notices.models import Notice
+from outlets.verifying import Finding
 from people.duties import Role
 from zones.address import Level
 from zones.gazetteer.outcome import Outcome
@@ -19,6 +20,7 @@ from zones.risk.assess import Doubt, Risk
 
 GLOSSARY = Path(__file__).resolve().parent.parent / "docs" / "glossary.md"
 SETS: dict[str, type[Enum]] = {
+    "Finding about a certificate": Finding,
     "Action": Action,
     "Kind of act": Notice.Kind,
     "Whole-district state": DistrictState,
