@@ -29,7 +29,6 @@ from zones.installation import city
 from zones.serving import current
 from zones.serving.database import DatabaseSource
 from zones.serving.loading import one_state
-from zones.serving.snapshot import Snapshot
 
 MOST_ITEMS = 1_000
 MOST_BYTES = 8 * 1024 * 1024
@@ -90,11 +89,11 @@ def _document(request: HttpRequest) -> HttpResponse:
 def _one_state(min_sequence: int) -> Iterator[Source]:
     """A source that does not move while a document is answered from it."""
     found = _source(min_sequence)
-    if isinstance(found, Snapshot):
-        yield found
-    else:
+    if isinstance(found, DatabaseSource):
         with one_state():
             yield DatabaseSource(city())
+    else:
+        yield found
 
 
 def _source(min_sequence: int) -> Source:
@@ -144,7 +143,7 @@ def _stream(request: Request) -> StreamingHttpResponse:
     parameters.refuse_unknown(query, COMMON)
     source = _source(_min_sequence(query))
     # However long the stream is: it is answered from one state, which only a snapshot keeps.
-    held = source if isinstance(source, Snapshot) else current.snapshot()
+    held = current.snapshot() if isinstance(source, DatabaseSource) else source
     answerer = _answerer(query.dict(), Unsuggesting(held))
     arriving = bodies.blocks(request._request)
     answers = _lines(request._request, arriving, answerer)

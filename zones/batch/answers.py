@@ -41,7 +41,7 @@ class Answerer:
         self.districts: Districts = {d.code: d for d in districts} | {d.name: d for d in districts}
         self._known: dict[tuple[object, ...], bytes] = {}
         asked = Question(common.as_of, common.known_at, window=common.window)
-        held = source.snapshot if isinstance(source, Unsuggesting) else source
+        held = source.source if isinstance(source, Unsuggesting) else source
         self._ordinary = Ordinary(held, asked) if isinstance(held, Snapshot) else None
 
     @property

@@ -1,4 +1,4 @@
-"""A snapshot that knows no near names: among millions of answers, nobody reads suggestions.
+"""A source that knows no near names: among millions of answers, nobody reads suggestions.
 
 Looking for them takes a hundred times as long as answering does. Nothing else differs.
 """
@@ -7,29 +7,28 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from zones.answers import Source
 from zones.gazetteer.area import Area
-from zones.gazetteer.index import Spot
 from zones.gazetteer.known import Gazetteer
-from zones.serving.snapshot import Snapshot
 
 
 class Unsuggesting:
-    """``Source``: the snapshot behind it, but for ``Gazetteer.near``."""
+    """``Source``: the one behind it, but for ``Gazetteer.near``."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
-        self.snapshot = snapshot
+    def __init__(self, source: Source) -> None:
+        self.source = source
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self.snapshot, name)
+        return getattr(self.source, name)
 
-    def area(self, district: str | None, on: date) -> Area[Spot]:
+    def area(self, district: str | None, on: date) -> Area[Any]:
         """What an address is resolved against."""
-        area = self.snapshot.area(district, on)
+        area = self.source.area(district, on)
         return replace(area, gazetteer=_WithoutNear(area.gazetteer))
 
 
 class _WithoutNear:
-    def __init__(self, asked: Gazetteer[Spot]) -> None:
+    def __init__(self, asked: Gazetteer[Any]) -> None:
         self._asked = asked
 
     def __getattr__(self, name: str) -> Any:
