@@ -1,10 +1,13 @@
 # The only entrance, the same at home and in CI. What each target does is in ops/.
 .DEFAULT_GOAL := help
-.PHONY: run test soak setup check bench snapshot stop lock help
+.PHONY: run train test soak setup check bench snapshot stop lock help
 export PORT ARGS SOAK_MINUTES DIR LIVE
 
 run: ## Serve the site with demo data, from a bare machine if need be (PORT=8000)
 	@ops/with-python run
+
+train: ## Serve the desk for practice, on a database of its own (PORT=8000)
+	@ops/with-python train
 
 test: ## Run every test, the browser's included (ARGS="-k name" chooses)
 	@ops/with-python test

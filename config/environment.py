@@ -12,6 +12,7 @@ import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -21,6 +22,9 @@ CLUSTER_POINTER = BASE_DIR / "var" / "database.json"
 # What the database settings fall back to where no cluster was made. Nothing connects until a
 # query is made, so commands that need no database run with it.
 NO_CLUSTER = "postgresql:///zones"
+
+# What the database for practice is called by, after the name of the real one.
+FOR_PRACTICE = "_training"
 
 
 class Kind(enum.Enum):
@@ -92,6 +96,15 @@ SETTINGS = (
         "",
         "What `migrate`, `grant_application_role` and the tests connect with: the role that owns "
         "the schema. Unset, it is `DATABASE_URL`, or the owner of the private cluster's database.",
+    ),
+    Setting(
+        "TRAINING",
+        Kind.FLAG,
+        "0",
+        "The desk for practice (演练), on a database of its own: the name of either database "
+        "above with `_training` after it. Only the desk answers, no public page and no "
+        "interface; nothing is signed, and its ledger begins from another seal, so that no "
+        "export of it ever verifies as the real one. `make train` turns it on.",
     ),
     Setting(
         "DATABASE_POOL_SIZE",
@@ -356,12 +369,26 @@ def listing(name: str) -> list[str]:
 
 def application_url() -> str:
     """The database as the server uses it."""
-    return text("DATABASE_URL") or _cluster("application")
+    return _for_practice_or_not(text("DATABASE_URL") or _cluster("application"))
 
 
 def owner_url() -> str:
     """The database as its owner, who alone may change its shape."""
-    return text("DATABASE_OWNER_URL") or text("DATABASE_URL") or _cluster("owner")
+    found = text("DATABASE_OWNER_URL") or text("DATABASE_URL") or _cluster("owner")
+    return _for_practice_or_not(found)
+
+
+def _for_practice_or_not(url: str) -> str:
+    """Practice and the real ledger never meet in one database, whatever is set."""
+    parts = urlsplit(url)
+    if flag("TRAINING"):
+        name = parts.path.removesuffix(FOR_PRACTICE) + FOR_PRACTICE
+        # Spelled out: an address without a host loses its slashes when it is put together anew.
+        query = f"?{parts.query}" if parts.query else ""
+        return f"{parts.scheme}://{parts.netloc}{name}{query}"
+    if parts.path.endswith(FOR_PRACTICE):
+        raise BadValue(f"the database {parts.path.strip('/')} is for practice: set TRAINING=1")
+    return url
 
 
 def _cluster(role: str) -> str:

@@ -8,11 +8,13 @@ from whitenoise.compress import Compressor
 
 from config import database, native
 from config import environment as env
+from notices.ledger import chain
 
 BASE_DIR = env.BASE_DIR
 
 DEBUG = env.flag("DEBUG")
 DEMO = env.flag("DEMO")
+TRAINING = env.flag("TRAINING")
 CITY = env.text("CITY")
 FOLLOW_LEDGER = env.flag("FOLLOW_LEDGER")
 SNAPSHOT_TRUST_SECONDS = env.number("SNAPSHOT_TRUST_SECONDS")
@@ -22,7 +24,8 @@ HOUSEHOLD_PUBLIC_DAYS = env.number("HOUSEHOLD_PUBLIC_DAYS")
 HOTLINE = env.text("HOTLINE")
 STALE_AFTER_HOURS = env.number("STALE_AFTER_HOURS")
 SUGGESTIONS_A_MINUTE = env.number("SUGGESTIONS_A_MINUTE")
-LEDGER_SIGNING_KEY = env.text("LEDGER_SIGNING_KEY")
+LEDGER_SIGNING_KEY = "" if TRAINING else env.text("LEDGER_SIGNING_KEY")
+LEDGER_GENESIS = chain.TRAINING_GENESIS if TRAINING else chain.GENESIS
 LEDGER_FORMER_KEYS = env.listing("LEDGER_FORMER_KEYS")
 # Django refuses to use an empty key, and config/wsgi.py refuses to start with one. Commands that
 # sign nothing run without.
@@ -56,6 +59,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    *(["config.training.OnlyTheDesk"] if TRAINING else []),
     "django.middleware.security.SecurityMiddleware",
     "config.content_security.ContentSecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -198,6 +202,9 @@ SECURE_PROXY_SSL_HEADER = (
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# One host may serve both: a login for practice is none for the real desk.
+SESSION_COOKIE_NAME = "training_session" if TRAINING else "sessionid"
+CSRF_COOKIE_NAME = "training_csrf" if TRAINING else "csrftoken"
 SESSION_COOKIE_SECURE = _https
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
+from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
@@ -90,7 +91,8 @@ def of_draft(draft: Draft, city: City) -> Sheet:
 
 def page(sheet: Sheet, **context: Any) -> str:
     """The sheet as a page that prints well."""
-    given = {"sheet": sheet, "map": mark_safe(sheet.map)}
+    given: dict[str, Any] = {"training": settings.TRAINING}
+    given |= {"sheet": sheet, "map": mark_safe(sheet.map)}
     return render_to_string("desk/printed.html", given | context)
 
 

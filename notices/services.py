@@ -7,11 +7,12 @@ bindings and projection, or nothing is.
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 
 from notices.export import content, whole
-from notices.ledger.chain import GENESIS, digest
+from notices.ledger.chain import digest
 from notices.ledger.values import CHANGES, OPENS, Action
 from notices.models import (
     Binding,
@@ -189,7 +190,7 @@ def _record(kind: Notice.Kind, entered_by: User, published_by: User, **fields: A
 def _finish(notice: Notice) -> None:
     """Seal the act as the database now holds it, and bring the projection up to it."""
     last = Seal.objects.filter(notice__sequence=notice.sequence - 1).first()
-    previous = last.digest if last else GENESIS
+    previous = last.digest if last else settings.LEDGER_GENESIS
     held = whole(Notice.objects.filter(pk=notice.pk)).get()
     Seal.objects.create(notice=notice, previous=previous, digest=digest(content(held), previous))
     project(notice)

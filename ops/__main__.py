@@ -38,6 +38,22 @@ def run() -> int:
         return server.serve(number, env, _welcome(number, accounts))
 
 
+def train() -> int:
+    """The desk for practice, on a database of its own, with nothing public."""
+    number = server.port()
+    server.claim(number)
+    packages.for_running()
+    virtualenv.ensure("base")
+    env = {**site.demo_environment(), "TRAINING": "1"}
+    with database():
+        site.texts()
+        site.manage("make_training_database", env=env)
+        site.migrate(env)
+        accounts = site.load_demo(env)
+        site.collect_static(env)
+        return server.serve(number, env, _welcome_to_practice(number, accounts))
+
+
 def setup() -> int:
     packages.for_running()
     virtualenv.ensure("base")
@@ -127,6 +143,7 @@ def cluster_destroy() -> int:
 
 TARGETS: dict[str, Callable[[], int]] = {
     "run": run,
+    "train": train,
     "test": test,
     "soak": soak,
     "setup": setup,
@@ -144,6 +161,12 @@ def _welcome(number: int, accounts: str) -> str:
     address = f"http://{server.HOST}:{number}"
     lines = ["", f"  The map:     {address}/", f"  Staff:       {address}/staff/"]
     lines += [f"  Interface:   {address}/api/v1/docs", "", accounts.rstrip(), ""]
+    return "\n".join([*lines, "Ctrl-C stops it.", ""])
+
+
+def _welcome_to_practice(number: int, accounts: str) -> str:
+    address = f"http://{server.HOST}:{number}"
+    lines = ["", f"  Practice (演练): {address}/staff/", "", accounts.rstrip(), ""]
     return "\n".join([*lines, "Ctrl-C stops it.", ""])
 
 

@@ -52,6 +52,12 @@ def asks_others() -> bool:
     return base_map() is not None
 
 
+@register.simple_tag
+def is_training() -> bool:
+    """Whether this is the desk for practice."""
+    return bool(settings.TRAINING)
+
+
 @register.filter
 def risk_name(risk: str) -> str:
     """The words of a risk or of a level."""

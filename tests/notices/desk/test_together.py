@@ -162,9 +162,10 @@ def test_auditors_and_administrators_write_nothing(city: City, xiaodian: User) -
     auditor, administrator = person("a", Role.AUDITOR), person("b", Role.ADMINISTRATOR)
     assert may(auditor, Deed.READ, draft=draft)
     assert not may(administrator, Deed.READ, draft=draft)
+    assert [bool(may(auditor, d)) for d in (Deed.NAME, Deed.GROUND)] == [False, False]
     for user in (auditor, administrator):
         for deed in Deed:
-            if deed not in (Deed.READ, Deed.OVERSEE):
+            if deed not in (Deed.READ, Deed.OVERSEE, Deed.NAME, Deed.GROUND):
                 assert not may(user, deed, draft=draft, district="140105"), (user, deed)
         with pytest.raises(Refused):
             start_draft(author=user, text=TEXT)
