@@ -21,7 +21,7 @@ from zones.address.tokens import Rank
 from zones.address.values import Level, Span
 
 if TYPE_CHECKING:
-    from zones.address.grammar import Parser
+    from zones.address.productions import Productions
 
 DEEPEST = 12
 
@@ -34,7 +34,9 @@ _PARITY = re.compile("[单双](?:号|门牌号?|数)?(?:院|门|楼)?")
 LONGEST_LIST = 2_000
 
 
-def bracket(parser: "Parser", pos: int, drafts: list[Draft], depth: int) -> tuple[int, list[Draft]]:
+def bracket(
+    parser: "Productions", pos: int, drafts: list[Draft], depth: int
+) -> tuple[int, list[Draft]]:
     """The bracket that opens at ``pos``, read as said of ``drafts``."""
     close = parser.partner[pos]
     start, stop = pos + 1, close
@@ -46,7 +48,7 @@ def bracket(parser: "Parser", pos: int, drafts: list[Draft], depth: int) -> tupl
     return close + 1, drafts
 
 
-def _asides(parser: "Parser", start: int, stop: int) -> list[tuple[int, int]]:
+def _asides(parser: "Productions", start: int, stop: int) -> list[tuple[int, int]]:
     """The stretches between semicolons, brackets inside them left whole."""
     found, begin, at = [], start, start
     while at < stop:
@@ -60,7 +62,9 @@ def _asides(parser: "Parser", start: int, stop: int) -> list[tuple[int, int]]:
     return [(first, last) for first, last in found if first < last]
 
 
-def _aside(parser: "Parser", start: int, stop: int, drafts: list[Draft], depth: int) -> list[Draft]:
+def _aside(
+    parser: "Productions", start: int, stop: int, drafts: list[Draft], depth: int
+) -> list[Draft]:
     text, reader = parser.text, parser.reader
     if parity := _PARITY.fullmatch(text, start, stop):
         drafts = [ranges.with_parity(reader, draft, parity.group()) for draft in drafts]
@@ -87,7 +91,7 @@ def _aside(parser: "Parser", start: int, stop: int, drafts: list[Draft], depth: 
     return drafts
 
 
-def _lists_parts(parser: "Parser", start: int, stop: int, drafts: list[Draft]) -> bool:
+def _lists_parts(parser: "Productions", start: int, stop: int, drafts: list[Draft]) -> bool:
     """Whether the bracket lists parts of the place before it (1号楼、2号楼)."""
     token = tokens.at(parser.text, start, stop)
     path = drafts[-1].path
@@ -104,7 +108,7 @@ def _lists_parts(parser: "Parser", start: int, stop: int, drafts: list[Draft]) -
 _STREET = re.compile("[路街巷道]|号(?!楼)")
 
 
-def _names_parts(parser: "Parser", start: int, stop: int, path: Path) -> bool:
+def _names_parts(parser: "Productions", start: int, stop: int, path: Path) -> bool:
     """女生公寓4号楼、学生食堂、2号楼 behind a campus, but no address of its own (一路3号2栋)."""
     text = parser.text
     found = tokens.find(text, start, stop)
@@ -114,7 +118,7 @@ def _names_parts(parser: "Parser", start: int, stop: int, path: Path) -> bool:
 
 
 def with_area(
-    parser: "Parser", drafts: list[Draft], kind: str, start: int, stop: int
+    parser: "Productions", drafts: list[Draft], kind: str, start: int, stop: int
 ) -> list[Draft]:
     """``drafts`` narrowed to the stretch of ground that ``text[start:stop]`` describes."""
     value = parser.text[start:stop].strip(" ,、;。")
@@ -125,7 +129,7 @@ def with_area(
 
 
 def exception(
-    parser: "Parser", pos: int, end: int, drafts: list[Draft], depth: int, whole: int = 0
+    parser: "Productions", pos: int, end: int, drafts: list[Draft], depth: int, whole: int = 0
 ) -> tuple[int, list[Draft]]:
     """除…外 behind ``drafts``: the zones taken out (residual), or a list of places.
 
@@ -177,7 +181,7 @@ def _part_span(draft: Draft) -> Span:
     return Span(draft.part.text, draft.part.start, draft.part.end)
 
 
-def _closing(parser: "Parser", start: int, end: int, *, open_ended: bool) -> tuple[int, int]:
+def _closing(parser: "Productions", start: int, end: int, *, open_ended: bool) -> tuple[int, int]:
     """Where the list of an exception ends, and where what closes it ends."""
     limit = min(end, start + LONGEST_LIST)
     at = start
@@ -215,7 +219,7 @@ def _solid(path: Path) -> Path:
     return tuple(piece for piece in path if piece.rank < Rank.AREA)
 
 
-def scope(parser: "Parser", pos: int, context: Path, depth: int) -> tuple[int, Path]:
+def scope(parser: "Productions", pos: int, context: Path, depth: int) -> tuple[int, Path]:
     """A bracket before the first place says where it lies: (高新区)黎明街道…"""
     close = parser.partner[pos]
     if depth >= DEEPEST:

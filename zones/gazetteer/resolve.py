@@ -5,21 +5,26 @@ where a rung is missing between the words and the tree, the walk stops and says 
 name that is merely near is suggested and never taken.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from zones.address import expand, fold, name, parse
+from zones.address import expand, name, parse
 from zones.address.values import Address, Level, Segment, Target
 from zones.gazetteer.anchors import DIVISIONS, Anchor, anchors_of, find_anchor, key_of
 from zones.gazetteer.area import Area
+from zones.gazetteer.asked import (
+    RUNGS_BELOW_ANCHOR,
+    excepted,
+    is_one,
+    left_over,
+    with_the_district_in_its_name,
+    words,
+)
 from zones.gazetteer.beside import leads_away, stem
 from zones.gazetteer.known import MOST_CANDIDATES, Gazetteer, KnownDistrict, P
 from zones.gazetteer.outcome import Candidate, Outcome, Reason, Resolution
 
-RUNGS_BELOW_ANCHOR = (Level.SECTION, Level.BUILDING, Level.UNIT)
 __all__ = ["Area", "resolve", "resolve_fully", "resolve_target"]
-_BETWEEN_RUNGS = re.compile(r"[,.\s/-]*")
 
 
 def resolve(text: str, area: Area[P]) -> Resolution[P]:
@@ -33,7 +38,7 @@ def resolve_fully(text: str, area: Area[P]) -> Resolution[P]:
     address = parse(text)
     if not address.targets:
         return Resolution(Outcome.UNPARSED, ignored=(text,), reason=Reason.NO_PLACE_NAMED)
-    if len(address.targets) > 1 and not _is_one(address):
+    if len(address.targets) > 1 and not is_one(address):
         return _several(address, address.targets, area)
     target = address.targets[-1]
     found = _resolve_readings(target, area)
@@ -45,7 +50,7 @@ def resolve_fully(text: str, area: Area[P]) -> Resolution[P]:
         return _beside(address, found)
     if found.outcome is Outcome.NOT_FOUND and (before := stem(text)):
         found = _with_candidates(found, resolve(before, area))
-    return replace(found, ignored=(*found.ignored, *_left_over(address)))
+    return replace(found, ignored=(*found.ignored, *left_over(address)))
 
 
 def _beside(address: Address, found: Resolution[P]) -> Resolution[P]:
@@ -75,7 +80,7 @@ def _resolve_readings(target: Target, area: Area[P]) -> Resolution[P]:
     picked; where one is, it was meant.
     """
     found = resolve_target(target, area)
-    other = _with_the_district_in_its_name(target)
+    other = with_the_district_in_its_name(target)
     if other is None:
         return found
     second = resolve_target(other, area)
@@ -87,30 +92,10 @@ def _resolve_readings(target: Target, area: Area[P]) -> Resolution[P]:
             Outcome.AMBIGUOUS,
             candidates=(*named, *found.candidates, *second.candidates),
             reason=Reason.SEVERAL_PLACES_MATCH,
-            ignored=_words(target),
+            ignored=words(target),
         )
     first_is_elsewhere = found.outcome is Outcome.OUT_OF_AREA
     return second if second.outcome in known or first_is_elsewhere else found
-
-
-def _with_the_district_in_its_name(target: Target) -> Target | None:
-    """The target with a district that was written short as part of the name behind it."""
-    city, district = target.at(Level.CITY), target.at(Level.DISTRICT)
-    if city is None or district is None or fold(district.text).text == district.value:
-        return None
-    at = target.path.index(district)
-    if at + 1 >= len(target.path) or target.path[at + 1].start != district.end:
-        return None
-    name = target.path[at + 1]
-    if name.level in RUNGS_BELOW_ANCHOR:
-        return None
-    whole = replace(
-        name,
-        value=fold(district.text).text + name.value,
-        text=district.text + name.text,
-        start=district.start,
-    )
-    return replace(target, path=(*target.path[:at], whole, *target.path[at + 2 :]))
 
 
 def resolve_target(target: Target, area: Area[P]) -> Resolution[P]:
@@ -136,12 +121,12 @@ def resolve_target(target: Target, area: Area[P]) -> Resolution[P]:
         district=district,
         candidates=(*elsewhere_named, *_near(anchors[0], scope, area)),
         reason=Reason.NOT_IN_GAZETTEER,
-        ignored=_words(target),
+        ignored=words(target),
     )
 
 
 def _refused(target: Target, outcome: Outcome, reason: Reason) -> Resolution[P]:
-    return Resolution(outcome, reason=reason, ignored=_words(target))
+    return Resolution(outcome, reason=reason, ignored=words(target))
 
 
 def _out_of_area(target: Target, area: Area[P]) -> Resolution[P] | None:
@@ -180,7 +165,7 @@ def _from_anchor(
         for place in (agreeing or contradicted)[:MOST_CANDIDATES]
     )
     outcome = Outcome.AMBIGUOUS if candidates else Outcome.NOT_FOUND
-    return Resolution(outcome, candidates=candidates, reason=reason, ignored=_words(target))
+    return Resolution(outcome, candidates=candidates, reason=reason, ignored=words(target))
 
 
 def _below_anchor(target: Target) -> list[Segment]:
@@ -218,7 +203,7 @@ def _descend(target: Target, anchor: Anchor, place: P, area: Area[P]) -> Resolut
                 Outcome.AMBIGUOUS,
                 candidates=tuple(Candidate.of(p, Reason.RUNG_LEFT_OUT) for p in skipped),
                 reason=Reason.RUNG_LEFT_OUT,
-                ignored=_words(target),
+                ignored=words(target),
             )
     used = (*_confirmed(target, anchor, held, area.gazetteer), *finer[:steps])
     part = (target.part.text,) if target.part else ()
@@ -227,7 +212,7 @@ def _descend(target: Target, anchor: Anchor, place: P, area: Area[P]) -> Resolut
         district=place.district,
         place=place,
         used=used,
-        ignored=(*(s.text for s in target.path if s not in used), *part, *_excepted(target)),
+        ignored=(*(s.text for s in target.path if s not in used), *part, *excepted(target)),
         reason=Reason.NOT_IN_GAZETTEER if missing or part or anchor.cuts_short else None,
     )
 
@@ -242,13 +227,6 @@ def _confirmed(
     street = target.at(Level.STREET) if on_street else None
     known = [s for s in anchor.used if s not in unknown]
     return (*known[:-1], *((street,) if street else ()), known[-1])
-
-
-def _excepted(target: Target) -> tuple[str, ...]:
-    """The places that a question takes out: it is answered for the whole."""
-    return tuple(
-        "".join(s.text for s in path if s not in target.path) for path in target.exceptions
-    )
 
 
 def _near(
@@ -282,21 +260,6 @@ def _in_other_districts(
     )
 
 
-def _is_one(address: Address) -> bool:
-    """Whether each target goes on from the one before it, past mere commas.
-
-    小店区，某小区，4号楼 is one place; 某小区、4号楼 is a list.
-    """
-    for one, next_one in zip(address.targets, address.targets[1:], strict=False):
-        longer = len(one.path) < len(next_one.path)
-        if one.part or not longer or next_one.path[: len(one.path)] != one.path:
-            return False
-        gap = address.text[one.path[-1].end : next_one.path[len(one.path)].start]
-        if not _BETWEEN_RUNGS.fullmatch(fold(gap).text):
-            return False
-    return True
-
-
 def _several(address: Address, targets: Sequence[Target], area: Area[P]) -> Resolution[P]:
     """A question about several places at once: each is a candidate, none is picked."""
     places: dict[object, P] = {}
@@ -313,12 +276,3 @@ def _several(address: Address, targets: Sequence[Target], area: Area[P]) -> Reso
         reason=Reason.SEVERAL_PLACES_ASKED if candidates else Reason.NOT_IN_GAZETTEER,
         ignored=(address.text,),
     )
-
-
-def _words(target: Target) -> tuple[str, ...]:
-    return tuple(s.text for s in target.path)
-
-
-def _left_over(address: Address) -> tuple[str, ...]:
-    """Words that no segment used, without mere punctuation."""
-    return tuple(s.text for s in address.unused if fold(s.text).text.strip(" ,.;:()"))
