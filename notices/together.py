@@ -15,6 +15,7 @@ from uuid import UUID
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from notices.amendments import Exclusion
 from notices.models import Draft, DraftPart
 from notices.permissions import Deed, own_districts, require
 from notices.proposed import Refused
@@ -129,5 +130,13 @@ def _told(entry: ReadEntry) -> list[object]:
             for t in entry.targets
         ],
         entry.chosen,
-        [entry.entry.to_level, entry.tie and [entry.tie.ends, entry.tie.exclusion]],
+        [entry.entry.to_level, _tied_by_hand(entry)],
     ]
+
+
+def _tied_by_hand(entry: ReadEntry) -> list[object] | None:
+    """What a person chose of a release; nothing where it is left to the matching."""
+    tie = entry.tie
+    if tie is None or (tie.ends is None and tie.exclusion is Exclusion.MATCHED):
+        return None
+    return [tie.ends, tie.exclusion]

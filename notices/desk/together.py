@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from notices.desk.access import staff, visible_draft
-from notices.drafts import read_draft
+from notices.drafts import matching_instant, read_draft
 from notices.models import Draft
 from notices.proposed import Refused
 from notices.together import Part, ask_districts, confirm_part, object_to_part, parts_of
@@ -56,7 +56,7 @@ def answer(request: HttpRequest, draft_id: UUID, code: str) -> HttpResponse:
 
 
 def _parts(draft: Draft) -> tuple[Part, ...]:
-    return parts_of(draft, read_draft(draft, city(), at=draft.effective_from))
+    return parts_of(draft, read_draft(draft, city(), at=matching_instant(draft)))
 
 
 def _as_shown(draft: Draft, code: str, digest: str) -> Part:

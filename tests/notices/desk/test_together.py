@@ -5,13 +5,21 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from notices.drafts import choose_places, finding_key, publish_draft, start_draft, submit_draft
+from notices.drafts import (
+    choose_places,
+    finding_key,
+    publish_draft,
+    read_draft,
+    start_draft,
+    submit_draft,
+)
 from notices.models import Draft, DraftPart
 from notices.permissions import Deed, may
 from notices.reading import read
 from notices.services import Refused
+from notices.together import parts_of
 from people.duties import Role
-from tests.ground import T0, people, person, small_city
+from tests.ground import T0, entry, people, person, publish, small_city
 from zones.models import City
 
 TEXT = """太原市疫情防控工作领导小组办公室通告
@@ -177,3 +185,18 @@ def test_a_superuser_of_django_has_no_business_with_the_ledger(city: City, xiaod
     root = User.objects.create_superuser("root")
     draft = start_draft(author=xiaodian, text=TEXT)
     assert not any(may(root, deed, draft=draft, district="140105") for deed in Deed)
+
+
+def test_choosing_the_instant_leaves_a_confirmed_release_confirmed(
+    city: City, xiaodian: User, jinyuan: User
+) -> None:
+    publish(188, entry(city.districts.get(name="晋源区"), "德恒世府苑2号楼"))
+    text = TEXT.replace("新增高风险区", "调整为低风险区")
+    draft = start_draft(author=xiaodian, text=text)
+    ask(xiaodian, draft)
+    answer(jinyuan, draft, digest=digest_shown(jinyuan, draft))
+    noon = T0.replace(hour=12)
+    reading = read_draft(draft, city, at=noon)
+    (part,) = (p for p in parts_of(draft, reading) if p.asked)
+    assert part.entries[0].binds
+    assert part.is_settled
