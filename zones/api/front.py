@@ -8,6 +8,7 @@ answer is taken from one of Django's own answers to the same host.
 
 from __future__ import annotations
 
+import re
 import time
 from binascii import a2b_qp
 from collections.abc import Callable, Iterable
@@ -36,6 +37,8 @@ UNUSUAL = ("HTTP_COOKIE", "HTTP_ACCEPT_LANGUAGE", "HTTP_TRANSFER_ENCODING")
 NOT_TAKEN_OVER = frozenset(
     {"content-length", "content-encoding", "etag", "ratelimit", "ratelimit-policy", "date"}
 )
+ESCAPED = re.compile(r"(?:[!-$&-<>-~]|%[0-9A-Fa-f]{2})*")
+"""What both ways of escaping say alike: no bare ``%`` or ``=``, nothing unprintable."""
 LANGUAGE = "zh-hans"
 MOST_HOSTS = 64
 MOST_KEPT = 10_000
@@ -153,10 +156,9 @@ class Front:
 
 def unquoted(text: str) -> str:
     """``unquote_plus``, by C where that is the same: ``=E5`` of e-mail is ``%E5`` of an address."""
-    if "=" in text or not text.isascii() or not text.isprintable():
+    if not ESCAPED.fullmatch(text):
         return unquote_plus(text)
-    found = a2b_qp(text.replace("+", " ").replace("%", "="))
-    return unquote_plus(text) if b"=" in found else found.decode("utf-8", "replace")
+    return a2b_qp(text.replace("+", " ").replace("%", "=")).decode("utf-8", "replace")
 
 
 def _speak() -> None:

@@ -1,6 +1,7 @@
 """The short cut in front of Django answers in the same bytes, headers and status as Django."""
 
 import io
+import json
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -19,6 +20,7 @@ from clients.door import LookupDoor
 from clients.keys import KeyKind
 from tests.clients.askers import a_client, a_key
 from tests.ground import DAY, T0, entry, place, publish, small_city, vouch
+from tests.zones.serving.ledgers import WORDS
 from zones.api.front import PATH, Front, unquoted
 from zones.models import City
 from zones.serving import current
@@ -165,6 +167,17 @@ def test_keys_and_quotas_hold_at_both_doors(behind: Behind) -> None:
     behind.asked = 0
     ask(front, query, HTTP_AUTHORIZATION=sandbox)
     assert behind.asked == 1
+
+
+@pytest.mark.parametrize(
+    "text", [*WORDS, "太原市小店区水木云天小区5号楼2单元301室", "悦园", "%", "+"]
+)
+def test_as_of_now_the_contents_are_the_same_too(behind: Behind, text: str) -> None:
+    front, query = warmed(behind), urlencode({"address": text})
+    (_, ours, said), (_, theirs, _) = ask(front, query), ask(behind, query)
+    assert behind.asked == 1
+    assert ours["ETag"] == theirs["ETag"]
+    assert json.loads(said)["ledger"]["sequence"] == current.source().sequence
 
 
 def test_an_answer_as_of_now_is_kept_and_stamped_anew(behind: Behind) -> None:
