@@ -1,7 +1,7 @@
 """The documented shapes of the API, for the OpenAPI schema. They describe; they do not write."""
 
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiExample, OpenApiParameter
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 
 from zones.crs import Crs
@@ -237,34 +237,3 @@ ZONES = [
     _query("format", "default geojson", enum=["geojson", "csv"]),
 ]
 DISTRICTS = [AS_OF, KNOWN_AT, _query("format", "default json", enum=["json", "geojson"])]
-
-LOOKUP_EXAMPLE = OpenApiExample(
-    "not found is unknown, never low",
-    value={
-        "outcome": "not_found",
-        "risk": "unknown",
-        "since": None,
-        "valid_until": None,
-        "place": None,
-        "match": None,
-        "because": [],
-        "parts": [],
-        "candidates": [],
-        "reason": {
-            "code": "not_in_gazetteer",
-            "text": "地名库中没有这处地点，无法判断其风险。",
-            "places": [],
-            "explanations": [],
-        },
-        "window": None,
-        "district_order": None,
-        "regime": "二十条",
-        "measures": None,
-        "ledger": {
-            "sequence": 5,
-            "as_of": "2022-11-30T12:00:00+08:00",
-            "known_at": "2022-12-01T09:00:00+08:00",
-        },
-    },
-    response_only=True,
-)

@@ -17,7 +17,7 @@ from rest_framework.views import APIView
 
 from zones import standings
 from zones.answers import UnknownPlace
-from zones.api import parameters, schema
+from zones.api import parameters, schema, schema_examples
 from zones.api.lookup import CACHE_CONTROL, look_up, matches
 from zones.api.problems import BadParameter, BehindSequence
 from zones.api.rendering import (
@@ -73,7 +73,7 @@ class LookupView(APIView):
             404: schema.PROBLEM,
             503: schema.PROBLEM,
         },
-        examples=[schema.LOOKUP_EXAMPLE],
+        examples=schema_examples.LOOKUP,
     )
     def get(self, request: Request) -> HttpResponse:
         now = timezone.now()
