@@ -8,6 +8,8 @@ import pytest
 
 from clients.keys import KeyKind, Scope
 from clients.models import ClientAct, Delivery
+from notices.amendments import Exclusion
+from notices.desk.sheet import Resolution
 from notices.ledger.orders import DistrictState
 from notices.ledger.values import Action
 from notices.models import Notice
@@ -20,6 +22,8 @@ from zones.risk.assess import Doubt, Risk
 
 GLOSSARY = Path(__file__).resolve().parent.parent / "docs" / "glossary.md"
 SETS: dict[str, type[Enum]] = {
+    "Meaning of an exclusion": Exclusion,
+    "Resolution of an entry": Resolution,
     "Finding about a certificate": Finding,
     "Action": Action,
     "Kind of act": Notice.Kind,
