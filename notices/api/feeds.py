@@ -1,5 +1,6 @@
 """The edges of the feeds: what was recorded since, the state it makes, what it corrected."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -27,6 +28,8 @@ from zones.api.values import read_instant
 LONGEST_WAIT = 30
 MOST_CHANGES = 1000
 MOST_ACTS = 100
+ENOUGH = 500
+"""A page of corrections ends with the act that brings it to so many."""
 LARGEST_SEQUENCE = 2**53 - 1
 
 
@@ -108,9 +111,7 @@ class CorrectionsView(APIView):
         with one_view():
             head = standings.head().sequence
             later = Notice.objects.filter(sequence__gt=since, sequence__lte=head)
-            acts = list(later.order_by("sequence")[:limit])
-            found = [render_correction(c) for act in acts for c in corrections(act)]
-        reached = acts[-1].sequence if acts else since
+            found, reached = _corrections(later.order_by("sequence")[:limit], since)
         return _fresh(
             {
                 "since": since,
@@ -120,6 +121,18 @@ class CorrectionsView(APIView):
                 "corrections": found,
             }
         )
+
+
+def _corrections(acts: Iterable[Notice], since: int) -> tuple[list[dict[str, Any]], int]:
+    """What these acts corrected, and which of them was the last that was looked at."""
+    found: list[dict[str, Any]] = []
+    reached = since
+    for act in acts:
+        found += map(render_correction, corrections(act))
+        reached = act.sequence
+        if len(found) >= ENOUGH:
+            break
+    return found, reached
 
 
 def _fresh(data: dict[str, Any]) -> HttpResponse:
