@@ -28,6 +28,8 @@ STARTS = [
     "/api/v1/districts",
     "/api/v1/notices",
     "/api/v1/notices/2022/300",
+    "/api/v1/changes?after=0",
+    "/api/v1/changes/snapshot",
     "/feeds/city.atom",
     "/embed/",
     "/changes/?from=2022-12-01&to=2022-12-20",
