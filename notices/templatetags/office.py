@@ -29,6 +29,7 @@ def desk_nav(context: dict[str, Any]) -> dict[str, Any]:
         ("people:people", _("人员"), OFFICE),
         ("clients:clients", _("接入方"), OFFICE),
         ("people:happenings", _("记录"), OFFICE),
+        ("clients:clients", _("接入方"), OFFICE),
         ("admin:index", _("账册查阅"), OFFICE),
     )
     links = [(reverse(name), title) for name, title, who in pages if roles & who]
