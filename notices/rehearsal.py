@@ -109,7 +109,8 @@ class _Side:
 
     def of(self, place: Located) -> tuple[Span, ...]:
         """The risk of a place, over time."""
-        return self._spans(lambda at: self.situation.assess(place, at).risk)
+        near = self.situation.near(place)
+        return self._spans(lambda at: self.situation.assess(place, at, near).risk)
 
     def of_the_rest(self) -> tuple[Span, ...]:
         """The risk of the district outside every zone and everything left open."""

@@ -50,11 +50,8 @@ def correct_entry(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     """The wizard for one entry: what was wrong, which answers change, submit."""
     entry = get_object_or_404(Entry.objects.select_related("notice", "district"), id=entry_id)
     _require_clerk(request)
-    at = entry.effective_from
-    form = CorrectionForm(
-        request.POST or None,
-        initial={"text": entry.text, "effective_from": at, "fault": request.GET.get("fault")},
-    )
+    initial = {"text": entry.text, "effective_from": entry.effective_from, "fault": Fault.NAME}
+    form = CorrectionForm(request.POST or None, initial=initial)
     stands = bool(standing_among({entry.id}))
     context = {"entry": entry, "notice": entry.notice, "stands": stands}
     return _wizard(request, form, lambda: form.correction(entry), context)
