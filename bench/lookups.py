@@ -25,6 +25,7 @@ from clients.keys import KeyKind, Scope
 from clients.services import issue_key, make_client
 from notices.projection import rebuild
 from zones.crs import Crs
+from zones.gazetteer.dates import LATEST
 from zones.gazetteer.points import Point
 from zones.installation import city
 from zones.models import City, District
@@ -207,8 +208,8 @@ def _points(seed: int) -> None:
     chance = random.Random(seed)
     spots = [(chance.uniform(west, east), chance.uniform(south, north)) for _ in range(POINTS)]
     points = [Point(lon, lat, Crs.WGS84) for lon, lat in spots]
-    first = _rate(lambda: [snapshot.at_point(point) for point in points])
-    ours = _rate(lambda: [snapshot.at_point(point) for point in points])
+    first = _rate(lambda: [snapshot.at_point(point, LATEST) for point in points])
+    ours = _rate(lambda: [snapshot.at_point(point, LATEST) for point in points])
     theirs = _rate(
         lambda: [tree.query(shapely.Point(lon, lat), predicate="covered_by") for lon, lat in spots]
     )
