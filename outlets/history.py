@@ -55,7 +55,8 @@ def spells(place: Place, known_at: datetime) -> list[Spell]:
     for begin, end in pairwise([*sorted({t for span in spans for t in span.ends}), None]):
         assert begin is not None
         said = situation.assess(located, begin, near)
-        notices = tuple(dict(s.opened_by) for s in grounds(said.because, near, begin))
+        decided = grounds(said.because, near, begin)
+        notices = tuple({s.opened_by["sequence"]: dict(s.opened_by) for s in decided}.values())
         found.append(Spell(begin, end, said.risk, said.doubt is not None, notices))
     return _joined(found)
 

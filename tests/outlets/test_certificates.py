@@ -89,6 +89,8 @@ def test_no_text_passes_for_a_code(key: Path, text: str) -> None:
 @pytest.mark.usefixtures("city", "signing")
 def test_a_certificate_says_what_the_page_says_and_is_valid(client: Client) -> None:
     place = Place.objects.get(name=UNIT)
+    offered = read(client, f"/places/{place.id}/").with_attribute("href")
+    assert f"/certificates/{place.id}/" in offered
     page = read(client, f"/certificates/{place.id}/?as_of=2022-11-30T12:00:00%2B08:00")
     assert "小店区晋阳紫城4号楼10单元" in page.text
     assert "截至 2022年11月30日 12:00" in page.text
