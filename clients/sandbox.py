@@ -130,7 +130,7 @@ class Town:
             raise UnknownPlace(id)
         return self._index.spot(number)
 
-    def at_point(self, point: Point) -> Resolution[Spot]:
+    def at_point(self, point: Point, on: date) -> Resolution[Spot]:
         """The town lies nowhere."""
         return Resolution(Resolved.OUT_OF_AREA, reason=Reason.OUTSIDE_EVERY_DISTRICT)
 

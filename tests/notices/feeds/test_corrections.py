@@ -18,9 +18,10 @@ from notices.models import Notice
 from notices.services import NewVoid, correct
 from tests.ground import DAY, HOUR, T0, entry, people, place, publish, small_city, vouch
 from tests.notices.random_ledgers import NAMES, acts, record
-from zones.answers import Question, answer
+from zones.answers import Question
 from zones.models import City, District, Place, StandingPlace
 from zones.risk.assess import Risk
+from zones.serving.database import answer_from_database
 
 
 class RandomLedgers(TestCase):
@@ -49,7 +50,7 @@ class RandomLedgers(TestCase):
         at = act.recorded_at
         assert at is not None
         before, after = (
-            answer(Question(instant, known_at, place=subject), city).risk
+            answer_from_database(Question(instant, known_at, place=subject.id), city).risk
             for known_at in (at - TICK, at)
         )
         there = [c for c in found if (c.span.start or instant) <= instant < c.span.end]
