@@ -121,16 +121,17 @@ def _stream(
 
         sender = threading.Thread(target=send)
         sender.start()
-        first, count = 0.0, -1
+        first, count, ends_in_brace = 0.0, 0, False
         buffer = bytearray(1 << 18)
         while size := link.recv_into(buffer):
-            found = buffer.count(b"}\n", 0, size)
+            found = buffer.count(b"}\n", 0, size) + (ends_in_brace and buffer[0] == 0x0A)
+            ends_in_brace = buffer[size - 1] == 0x7D
             if found and not first:
                 first = time.perf_counter() - began
                 answered.set()
             count += found
         sender.join()
-        return first, time.perf_counter() - began, count + 1
+        return first, time.perf_counter() - began, count
 
 
 @contextmanager
