@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from django.contrib.gis.gdal import GDALException
+import shapely
 from django.contrib.gis.geos import GEOSException, GEOSGeometry, MultiPolygon
 
 from notices.amendments import Malformed, Outline
@@ -35,8 +35,10 @@ def new_places(entry: ReadEntry) -> Iterator[tuple[str, tuple[Segment, ...]]]:
 def as_outline(geometry: dict[str, Any], district: District) -> MultiPolygon:
     """A drawn geometry (GeoJSON, WGS-84) as an outline. Raises ``Malformed``."""
     try:
-        shape = GEOSGeometry(json.dumps(geometry), srid=WGS84)
-    except (GDALException, GEOSException, ValueError, TypeError) as error:
+        # Not by GDAL: its complaints would reach the handler that pyogrio has put up for its own.
+        read = shapely.from_geojson(json.dumps(geometry))
+        shape = GEOSGeometry(memoryview(shapely.to_wkb(read, output_dimension=2)), srid=WGS84)
+    except (shapely.errors.ShapelyError, GEOSException, ValueError, TypeError) as error:
         raise Malformed("轮廓不是有效的图形，请重画。") from error
     if shape.geom_type not in ("Polygon", "MultiPolygon") or shape.num_points > MOST_POINTS:
         raise Malformed("轮廓须是一个或几个多边形，且不超过2000个点。")

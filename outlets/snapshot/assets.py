@@ -7,7 +7,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from django.conf import settings
 from django.contrib.staticfiles import finders
 
-_IN_STYLES = re.compile(rb"""url\(\s*["']?([^"')]+)""")
+_IN_STYLES = re.compile(rb"""(?:url\(\s*["']?|@import\s*["'])([^"')]+)""")
 _IN_SCRIPTS = re.compile(rb"""(?:from|import)\s*\(?\s*["'](\.{1,2}/[^"']+)""")
 
 
