@@ -11,6 +11,9 @@ from contextlib import contextmanager
 from ops import checks, cluster, packages, server, site, virtualenv
 from ops.checkout import PYTHON, ROOT, VAR, Refusal, end_in_order_on_sigterm, say, show
 
+# A database for each; the tests of one file stay together, since they share what they set up.
+ON_ALL_CORES = ["-n", "auto", "--maxprocesses", "4", "--dist", "loadfile"]
+
 
 @contextmanager
 def database() -> Iterator[None]:
@@ -72,7 +75,8 @@ def test() -> int:
     virtualenv.ensure("dev")
     site.texts()
     with database():
-        return show([PYTHON, "-m", "pytest", *shlex.split(os.environ.get("ARGS", ""))])
+        chosen = shlex.split(os.environ.get("ARGS", ""))
+        return show([PYTHON, "-m", "pytest", *(chosen or ON_ALL_CORES)])
 
 
 def soak() -> int:

@@ -10,7 +10,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from zones import standings
 from zones.gazetteer.located import locate
 from zones.models import Coverage, District, Standing
-from zones.risk.assess import Remainder, Risk, Unvouched, assess
+from zones.risk.assess import Remainder, Risk, Unvouched, Zone, assess
 from zones.risk.relation import Located
 from zones.standings import ZoneRow
 
@@ -29,6 +29,14 @@ class Span:
     def instant(self) -> datetime:
         """An instant inside."""
         return self.start or self.end - TICK
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """What is said of a place: its risk, and of one that is only partly in a zone, in which."""
+
+    risk: Risk
+    parts: frozenset[Zone] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +71,17 @@ class Belief:
         for row in (*everything, *(c for c, _ in self.coverages)):
             yield from (m for m in (row.effective.lower, row.effective.upper) if m is not None)
 
-    def risk(self, where: Located | None, instant: datetime) -> Risk:
-        """The risk of a place at an instant; of nowhere, that of what no zone touches."""
+    def said(self, where: Located | None, instant: datetime) -> Saying:
+        """What is said of a place at an instant; of nowhere, what holds where no zone is."""
         held = [r.zone for r in self.rows if holds(r.standing, instant)]
         remainder = self._remainder(instant)
         if where is not None:
-            return assess(where, held, remainder).risk
+            found = assess(where, held, remainder)
+            partly = found.risk in (Risk.PARTLY_HIGH, Risk.PARTLY_MEDIUM)
+            return Saying(found.risk, frozenset(found.parts if partly else ()))
         if not remainder.vouched:
-            return Risk.UNKNOWN
-        return Risk.LOW if held else Risk.ROUTINE
+            return Saying(Risk.UNKNOWN)
+        return Saying(Risk.LOW if held else Risk.ROUTINE)
 
     def _remainder(self, instant: datetime) -> Remainder:
         for coverage, left_out in self.coverages:

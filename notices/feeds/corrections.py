@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from notices.feeds.beliefs import TICK, Belief, Span, parted, spans
+from notices.feeds.beliefs import TICK, Belief, Saying, Span, parted, spans
 from notices.models import Notice
 from zones.gazetteer.located import locate, narrow
 from zones.models import Coverage, District, Place, Standing
@@ -36,7 +36,11 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A risk that was told differently before an act, over a span."""
+    """A risk that was told differently before an act, over a span.
+
+    Both are the same of a place that was and is partly in a zone, but in another part:
+    what lies in it may have been told differently.
+    """
 
     act: Notice
     district: District
@@ -57,10 +61,10 @@ def corrections(act: Notice) -> Iterator[Correction]:
     for district in District.objects.filter(code__in=codes).defer("outline").order_by("code"):
         rows = [s for s in changed if s.district_id == district.code]
         for subject, span, before, after in _told_differently(district, rows, at):
-            yield Correction(act, district, subject, span, before, after)
+            yield Correction(act, district, subject, span, before.risk, after.risk)
 
 
-Difference = tuple[Subject, Span, Risk, Risk]
+Difference = tuple[Subject, Span, Saying, Saying]
 
 
 def _told_differently(
@@ -78,8 +82,8 @@ def _told_differently(
             (
                 subject,
                 piece,
-                before.risk(subject.located, piece.instant),
-                after.risk(subject.located, piece.instant),
+                before.said(subject.located, piece.instant),
+                after.said(subject.located, piece.instant),
             )
             for piece in pieces
         )
@@ -106,8 +110,8 @@ def _joined(pieces: Iterator[Difference]) -> Iterator[Difference]:
         if held and (held[1].end, *held[2:]) == (span.start, before, after):
             held = (subject, Span(held[1].start, span.end), before, after)
             continue
-        if held and held[2] is not held[3]:
+        if held and held[2] != held[3]:
             yield held
         held = (subject, span, before, after)
-    if held and held[2] is not held[3]:
+    if held and held[2] != held[3]:
         yield held
