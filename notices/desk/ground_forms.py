@@ -43,12 +43,12 @@ class PlaceForm(forms.Form):
     title: Any = ""
 
     def carry_out(self, *, by: User, place: Place) -> None:
-        """Do it. Raises ``Refused``."""
+        """Do it: each form has its own way. Raises ``Refused``."""
         raise NotImplementedError
 
 
 class DrawForm(PlaceForm):
-    """An outline, drawn on the map or pasted as GeoJSON in WGS-84."""
+    """An outline, pasted as GeoJSON in WGS-84."""
 
     title = _("绘制轮廓")
     geometry = forms.JSONField(
