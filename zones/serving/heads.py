@@ -3,8 +3,11 @@
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from zones.serving.records import moment
+
 QUERY = """
-    SELECT coalesce(max(sequence), 0), max(recorded_at), coalesce(max(making), 0),
+    SELECT coalesce(max(sequence), 0), (extract(epoch FROM max(recorded_at)) * 1000000)::bigint,
+           coalesce(max(making), 0),
            (SELECT count(*) FROM zones_groundchange)
       FROM zones_ledgerhead
 """
@@ -22,7 +25,11 @@ class Heads(NamedTuple):
 
 
 def read_heads(cursor: Any) -> Heads:
-    """Where the database stands that a cursor is of."""
+    """Where the database stands that a cursor is of.
+
+    The instant comes as a number: how a time is read depends on the time zone of the session,
+    and the connection that listens is not one of Django's.
+    """
     cursor.execute(QUERY)
-    row = cursor.fetchone()
-    return Heads(*row)
+    sequence, recorded_at, making, ground = cursor.fetchone()
+    return Heads(sequence, None if recorded_at is None else moment(recorded_at), making, ground)

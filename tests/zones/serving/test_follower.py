@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+import psycopg
 import pytest
 from django.db import connection
 from django.test import Client
@@ -11,7 +12,8 @@ from tests.ground import entry, publish, small_city, vouch
 from zones.models import City, LedgerHead
 from zones.serving import current
 from zones.serving.follower import Follower
-from zones.serving.loading import go_on, load
+from zones.serving.heads import read_heads
+from zones.serving.loading import current_heads, go_on, load
 
 SOON = 20.0
 """Longer than it ever takes; nothing waits this long unless it fails."""
@@ -67,6 +69,16 @@ def followed(transactional_db: None) -> Iterator[Follower]:
     yield follower
     current.unfollow()
     follower.join()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Shanghai", "America/New_York"])
+def test_heads_are_the_same_over_any_connection(zone: str) -> None:
+    small_city()
+    publish(1, entry(City.objects.get().districts.get(name="小店区"), "水木云天小区"))
+    with psycopg.connect(**connection.get_connection_params()) as other:
+        other.execute("SELECT set_config('TimeZone', %s, false)", [zone])
+        assert read_heads(other.cursor()) == current_heads(), "or every look makes a new snapshot"
 
 
 @pytest.mark.django_db(transaction=True)
