@@ -112,7 +112,7 @@ class _Ledger:
     def _new(self, action: Action, zone: Zone, at: datetime, ends: UUID | None) -> NewEntry:
         level, district, text = zone
         if zone not in self.marks:
-            self.marks[zone] = _marks(self.districts[district], text)
+            self.marks[zone] = marks_meant(self.districts[district], text)
         return NewEntry(
             action=action,
             level=level,
@@ -125,7 +125,8 @@ class _Ledger:
         )
 
 
-def _marks(district: District, text: str) -> tuple[Mark, ...]:
+def marks_meant(district: District, text: str) -> tuple[Mark, ...]:
+    """The places of an entry as a person means them, who takes the first of one name."""
     found: dict[tuple[UUID, str], Mark] = {}
     for target in parse(text).targets:
         part = target.part.text if target.part else ""

@@ -18,6 +18,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
+from bench.fifty_days import marks_meant
 from notices.ledger.matching import propose
 from notices.ledger.values import Action
 from notices.models import Notice
@@ -26,12 +27,9 @@ from notices.selectors import later_releases, open_zones, unmatched_releases
 from notices.services import Mark, NewEntry
 from notices.verification import differences
 from tests.ground import publish, vouch
-from zones.address import parse
-from zones.address.values import Segment
 from zones.features import district_states
 from zones.gazetteer.cities import load_city
-from zones.gazetteer.plant import SeveralPlaces, find_or_plant
-from zones.models import City, District, Place
+from zones.models import City, District
 from zones.risk.assess import Risk
 from zones.risk.regimes import SHANGHAI
 from zones.standings import in_force
@@ -133,26 +131,6 @@ def record(days: Days, day: int, districts: dict[str, District]) -> Notice:
         ends = propose(marks(made), level, later.get(made.district.code, [])).ends[:1]
         new += [replace(made, ended_by=_uuids(ends))] * count
     return publish(day + 1, *new, issuer="国务院客户端每日名单")
-
-
-def marks_meant(district: District, text: str) -> tuple[Mark, ...]:
-    found: dict[tuple[UUID, str], Mark] = {}
-    for target in parse(text).targets:
-        part = target.part.text if target.part else ""
-        place = planted(district, target.path)
-        found[(place.id, part)] = Mark(place, True, part)
-        for path in target.exceptions:
-            excepted = planted(district, path)
-            found[(excepted.id, "")] = Mark(excepted, covered=False)
-    return tuple(found.values())
-
-
-def planted(district: District, path: tuple[Segment, ...]) -> Place:
-    try:
-        return find_or_plant(district, path, source="名单")
-    except SeveralPlaces as several:
-        first = min(several.candidates, key=lambda p: (p.created_at, str(p.id)))
-        return find_or_plant(district, path, source="名单", chosen=[first.id])
 
 
 def marks(made: NewEntry) -> dict[tuple[str, str], bool]:
