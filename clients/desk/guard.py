@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
@@ -19,6 +19,7 @@ READ = "people.view_happening"
 """Administrators and auditors have it: who may see what was done may see this."""
 
 View = Callable[..., HttpResponse]
+Made = TypeVar("Made")
 
 
 def _only(permission: str, view: View) -> View:
@@ -53,3 +54,18 @@ def attempt(
     else:
         messages.success(request, done)
     return redirect("clients:client", client_id=client_id)
+
+
+def show_once(
+    request: HttpRequest,
+    client_id: UUID,
+    make: Callable[[], Made],
+    told: Callable[[Made], dict[str, object]],
+) -> HttpResponse:
+    """A page with a secret that was just made: it is shown this once."""
+    try:
+        made = make()
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("clients:client", client_id=client_id)
+    return render(request, "clients/shown.html", told(made))

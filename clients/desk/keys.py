@@ -1,20 +1,19 @@
 """Keys at the desk: issued, rotated, revoked. A key is shown once."""
 
-from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clients import services
 from clients.desk.forms import KeyForm, RevokeForm, RotateForm, words_of
-from clients.desk.guard import acts, attempt
+from clients.desk.guard import acts, attempt, show_once
 from clients.keys import KeyKind, Scope
 from clients.models import Client, Key
-from clients.services import IssuedKey, Refused
+from clients.services import IssuedKey
 
 
 @acts
@@ -26,7 +25,7 @@ def issue(request: HttpRequest, client_id: UUID) -> HttpResponse:
         messages.error(request, words_of(form))
         return redirect("clients:client", client_id=client_id)
     typed = form.cleaned_data
-    return _shown(
+    return show_once(
         request,
         client_id,
         lambda: services.issue_key(
@@ -37,6 +36,7 @@ def issue(request: HttpRequest, client_id: UUID) -> HttpResponse:
             note=typed["note"],
             by=request.user,
         ),
+        _of,
     )
 
 
@@ -48,12 +48,13 @@ def rotate(request: HttpRequest, key_id: UUID) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, words_of(form))
         return redirect("clients:client", client_id=key.client_id)
-    return _shown(
+    return show_once(
         request,
         key.client_id,
         lambda: services.rotate_key(
             key_id=key_id, overlap=form.overlap, at=timezone.now(), by=request.user
         ),
+        _of,
     )
 
 
@@ -72,12 +73,5 @@ def revoke(request: HttpRequest, key_id: UUID) -> HttpResponse:
     )
 
 
-def _shown(request: HttpRequest, client_id: UUID, make: Callable[[], IssuedKey]) -> HttpResponse:
-    """The new key, this once."""
-    try:
-        issued = make()
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-        return redirect("clients:client", client_id=client_id)
-    context = {"client": issued.key.client, "secret": issued.text, "key": issued.key}
-    return render(request, "clients/shown.html", context)
+def _of(issued: IssuedKey) -> dict[str, object]:
+    return {"client": issued.key.client, "secret": issued.text, "key": issued.key}
