@@ -31,7 +31,7 @@ def manage(*arguments: str, env: dict[str, str] | None = None) -> str:
 def migrate(env: dict[str, str]) -> None:
     """Brings the database to the shape of this checkout, and the server's role to its rights."""
     say("Bringing the database up to date")
-    manage("grant_application_role", "--migrate", "-v0", env=env)
+    manage("migrate", "--no-input", "-v0", env=env)
 
 
 def load_demo(env: dict[str, str]) -> str:

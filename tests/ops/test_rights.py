@@ -86,6 +86,24 @@ def test_granting_to_the_owner_says_that_there_is_nothing_to_grant(
     assert "nothing to grant" in capsys.readouterr().err
 
 
+def test_migrating_gives_the_server_its_rights(as_application_role: Become) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f'REVOKE ALL ON zones_city FROM "{settings.DATABASE_APPLICATION_ROLE}"')
+    assert not rights_on("zones_city")
+    call_command("migrate", verbosity=0)
+    assert rights_on("zones_city") == set(RIGHTS) - {"TRUNCATE"}
+
+
+def test_migrating_without_the_role_of_the_server_says_what_is_left_to_do(
+    db: None, settings: object, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.DATABASE_APPLICATION_ROLE = "nobody_at_all"  # type: ignore[attr-defined]
+    call_command("migrate", verbosity=0)
+    told = capsys.readouterr().err
+    assert "no role nobody_at_all" in told
+    assert "grant_application_role" in told
+
+
 @pytest.mark.django_db(transaction=True)
 def test_the_ledger_refuses_truncation_by_its_owner_yet_tests_can_clean_up() -> None:
     # That this test's own clean-up goes through is the other half of it.

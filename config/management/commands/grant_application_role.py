@@ -4,8 +4,7 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 from psycopg import sql
 
@@ -20,7 +19,7 @@ OWNED = """
 
 
 class Command(BaseCommand):
-    """Run it after `migrate`, as the owner: both take DATABASE_OWNER_URL by themselves.
+    """What `migrate` does at its end, for a database that came otherwise, or a role made later.
 
     A model whose class says `append_only = True` keeps INSERT and SELECT only. Its triggers refuse
     the rest to everybody; this refuses it to the server even where a trigger is disabled.
@@ -28,30 +27,29 @@ class Command(BaseCommand):
 
     help = (
         "Grants the role of DATABASE_URL its rights in the database, as the owner of it. "
-        "Example: manage.py migrate && manage.py grant_application_role"
+        "Example: manage.py grant_application_role"
     )
 
-    def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument(
-            "--migrate", action="store_true", help="migrate first: both in one start of Django"
-        )
-
     def handle(self, **options: Any) -> None:
-        if options["migrate"]:
-            call_command("migrate", interactive=False, verbosity=options["verbosity"])
-        role = settings.DATABASE_APPLICATION_ROLE
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT current_user")
-            owner = cursor.fetchone()[0]
-        if role in {"", owner}:
+        role = role_to_grant()
+        if role is None:
             self.stderr.write(
-                f"The server connects as {owner}, who owns the database: nothing to grant. "
+                "The server connects as the owner of the database: nothing to grant. "
                 "For production make it a role of its own (docs/deployment.md)."
             )
             return
         grant(role)
         if options["verbosity"] > 0:
-            self.stderr.write(f"{role} may use the database of {owner}; it owns nothing in it.")
+            self.stderr.write(f"{role} may use the database; it owns nothing in it.")
+
+
+def role_to_grant() -> str | None:
+    """The role of the server, unless it is the one that is connected: that owns the database."""
+    role = settings.DATABASE_APPLICATION_ROLE
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user")
+        owner = cursor.fetchone()[0]
+    return None if role in {"", owner} else role
 
 
 @transaction.atomic

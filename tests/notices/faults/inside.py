@@ -59,10 +59,9 @@ class Checkout:
 def prepare(checkout: Checkout) -> None:
     """The tables and rights of the site, as `make run` makes them, and Django for the tasks."""
     os.environ |= {**checkout.addresses(), "LOG_LEVEL": "CRITICAL", "SECRET_KEY": "for a test"}
-    for command in ("migrate", "grant_application_role"):
-        subprocess.run(
-            [sys.executable, ROOT / "manage.py", command, "-v0"], stdout=sys.stderr, check=True
-        )
+    subprocess.run(
+        [sys.executable, ROOT / "manage.py", "migrate", "-v0"], stdout=sys.stderr, check=True
+    )
     os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
     importlib.import_module("django").setup()
     importlib.import_module("tests.notices.faults.tasks").warm_up()
