@@ -8,17 +8,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
+from uuid import UUID
 
 from django.contrib.gis.geos import Point as GeosPoint
 
 from zones.crs import Crs, to_wgs84
 from zones.gazetteer.dates import LATEST, rather_present
+from zones.gazetteer.drawn import PRESENT, TRUSTED, redrawn_places
 from zones.gazetteer.known import KnownDistrict, P
 from zones.gazetteer.outcome import Candidate, Outcome, Reason, Resolution
-from zones.models import City, OutlineQuality, Place
+from zones.models import City, Place, PlaceOutline
 from zones.models.ground import WGS84
 
-TRUSTED = (OutlineQuality.SURVEYED, OutlineQuality.DIGITISED)
 BOUNDARY_TOLERANCE_DEGREES = 0.0035
 """About 300 m: generalised outlines are quantised to 1/1024 degree and simplified."""
 
@@ -42,9 +43,9 @@ class Outlines(Protocol[P]):
         ...
 
     def places_around(self, lon: float, lat: float, on: date) -> Sequence[P]:
-        """The finest places whose trusted outline covers the point, by name, then id.
+        """The finest places whose trusted outline of a date covers the point, by name, then id.
 
-        Of those that were there on a date; retired ones only where no present one is.
+        Of those that were there on that date; retired ones only where no present one is.
         """
         ...
 
@@ -52,7 +53,8 @@ class Outlines(Protocol[P]):
 def at_point(point: Point, outlines: Outlines[P], on: date = LATEST) -> Resolution[P]:
     """The finest trusted place around the point, else its district, else candidates.
 
-    Outlines are those of now; which places there were is asked as of the date ``on``.
+    Which places there were, and where they lay, is asked as of the date ``on``; the borders
+    of districts are those of now.
     """
     lon, lat = to_wgs84(point.lon, point.lat, point.crs)
     near = outlines.districts_near(lon, lat)
@@ -93,7 +95,7 @@ class DatabaseOutlines:
         """The finest places around the point; coarser ones drop out."""
         where = GeosPoint(lon, lat, srid=WGS84)
         covering = list(
-            Place.objects.filter(outline__covers=where, outline_quality__in=TRUSTED)
+            Place.objects.filter(id__in=self._drawn_around(where, on))
             .filter(district__city=self.city)
             .there(on)
             .itself()
@@ -104,3 +106,16 @@ class DatabaseOutlines:
         above = {i for p in covering for i in p.lineage[:-1]}
         finest = [p for p in covering if p.id not in above]
         return rather_present(finest, lambda place: place.retired_on, on)
+
+    def _drawn_around(self, where: GeosPoint, on: date) -> set[UUID]:
+        """The places with a trusted outline of a date around the point."""
+        present = Place.objects.filter(outline__covers=where, outline_quality__in=TRUSTED)
+        former = PlaceOutline.objects.filter(outline__covers=where, quality__in=TRUSTED)
+        around = [(id, PRESENT) for id in present.values_list("id", flat=True)]
+        around += former.values_list("place", "id")
+        redrawn = redrawn_places({id for id, _ in around})
+        return {
+            id
+            for id, outline in around
+            if id not in redrawn or ((days := redrawn[id].get(outline)) and days.holds(on))
+        }

@@ -8,6 +8,7 @@ from zones.models.ground import (
     Place,
     PlaceLevel,
     PlaceName,
+    PlaceOutline,
 )
 from zones.models.standing import (
     Coverage,
@@ -31,6 +32,7 @@ __all__ = [
     "Place",
     "PlaceLevel",
     "PlaceName",
+    "PlaceOutline",
     "RiskLevel",
     "Standing",
     "StandingPlace",

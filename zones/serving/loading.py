@@ -16,9 +16,9 @@ import orjson
 from django.contrib.gis.db.models.functions import AsWKB
 from django.db import connection, transaction
 
+from zones.gazetteer.drawn import trusted_outlines
 from zones.gazetteer.indexing import from_database
-from zones.gazetteer.points import TRUSTED
-from zones.models import City, Coverage, CoverageException, District, DistrictOrdered, Place
+from zones.models import City, Coverage, CoverageException, District, DistrictOrdered
 from zones.serving.heads import Heads, read_heads
 from zones.serving.history import Declared, DistrictLedger, Held, Ordered, Rows
 from zones.serving.outlines import IndexOutlines
@@ -119,20 +119,8 @@ def load_ground(city: City) -> Ground:
     """The gazetteer and the trusted outlines."""
     index = from_database(city)
     districts = District.objects.filter(city=city).annotate(wkb=AsWKB("outline"))
-    places = Place.objects.filter(district__city=city, outline_quality__in=TRUSTED)
-    return Ground(
-        index,
-        IndexOutlines(
-            index,
-            [(code, bytes(wkb)) for code, wkb in districts.values_list("code", "wkb")],
-            [
-                (id, bytes(wkb))
-                for id, wkb in places.annotate(wkb=AsWKB("outline"))
-                .values_list("id", "wkb")
-                .iterator(chunk_size=10_000)
-            ],
-        ),
-    )
+    borders = [(code, bytes(wkb)) for code, wkb in districts.values_list("code", "wkb")]
+    return Ground(index, IndexOutlines(index, borders, trusted_outlines(city)))
 
 
 def load_rows(ground: Ground, pool: Pool) -> Mapping[str, Rows]:

@@ -7,16 +7,16 @@ outline of a place. Only where a cell does not decide, the outlines do.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from math import floor
 from typing import NamedTuple
-from uuid import UUID
 
 import numpy as np
 import shapely
 
 from zones.gazetteer.columns import NOWHERE
+from zones.gazetteer.drawn import Drawn
 from zones.gazetteer.index import DistrictName, Index, Spot
 from zones.gazetteer.points import BOUNDARY_TOLERANCE_DEGREES
 
@@ -42,16 +42,17 @@ class IndexOutlines:
         self,
         index: Index,
         districts: Sequence[tuple[str, bytes]],
-        places: Sequence[tuple[UUID, bytes]],
+        places: Iterable[Drawn],
     ) -> None:
         self._index = index
         names = {d.code: d for d in index.districts}
         ordered = sorted(districts)
         self._districts = [names[code] for code, _ in ordered]
         self._borders = shapely.from_wkb([wkb for _, wkb in ordered])
-        known = [(index.number_of(id), wkb) for id, wkb in places]
-        self._numbers = [n for n, _ in known if n != NOWHERE]
-        self._outlines = shapely.from_wkb([wkb for n, wkb in known if n != NOWHERE])
+        known = [(n, one) for one in places if (n := index.number_of(one.place)) != NOWHERE]
+        self._numbers = [n for n, _ in known]
+        self._days = [one.days for _, one in known]
+        self._outlines = shapely.from_wkb([one.outline for _, one in known])
         self._tree = shapely.STRtree(self._outlines)
         shapely.prepare(self._borders)
         self._cells: dict[tuple[int, int], Cell] = {}
@@ -68,7 +69,11 @@ class IndexOutlines:
             return ()
         outlines, index = self._outlines, self._index
         around = [n for n in candidates if shapely.intersects_xy(outlines[n], lon, lat)]
-        numbers = [n for at in around if index.is_there(n := self._numbers[at], on)]
+        numbers = [
+            n
+            for at in around
+            if self._days[at].holds(on) and index.is_there(n := self._numbers[at], on)
+        ]
         if len(numbers) == 1:
             return [index.spot(numbers[0])]
         above = {a for n in numbers for a in index.lineage(n)[:-1]}

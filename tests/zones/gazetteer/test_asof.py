@@ -14,6 +14,7 @@ from tests.zones.gazetteer.test_resolve import told
 from zones.crs import Crs
 from zones.gazetteer.bulk import BulkReader, verdict_of
 from zones.gazetteer.dates import LATEST
+from zones.gazetteer.drawn import Drawn
 from zones.gazetteer.indexing import from_database
 from zones.gazetteer.outcome import Outcome
 from zones.gazetteer.points import DatabaseOutlines, Point, at_point
@@ -212,7 +213,7 @@ def test_a_point_lies_in_the_place_of_its_day(xiaodian: District) -> None:
     new.names.update(since=D)
     never.names.update(since=LATEST)
     point = Point(112.5505, 37.7505, Crs.WGS84)
-    outlines = [(one.id, bytes(ground.wkb)) for one in (old, new, never)]
+    outlines = [Drawn(one.id, bytes(ground.wkb)) for one in (old, new, never)]
     borders = [(d.code, bytes(d.outline.wkb)) for d in xiaodian.city.districts.all()]
     memory = IndexOutlines(from_database(xiaodian.city), borders, outlines)
     for known in (DatabaseOutlines(xiaodian.city), memory):
