@@ -18,7 +18,8 @@ from zones.address.fold import folded
 from zones.address.labels import canonical
 from zones.address.values import Level
 from zones.answers import Answer, Question, answer
-from zones.api.rendering import render_answer
+from zones.api.rendering import render_answer, render_place
+from zones.batch.stand_ins import StandIns
 from zones.gazetteer.columns import CONTESTED, NOWHERE, RANK, under_code
 from zones.gazetteer.outcome import Outcome, Reason
 from zones.gazetteer.quick import BUILDING_SUFFIX, LABEL, UNIT_LABEL
@@ -35,7 +36,8 @@ _DASHED = ((Level.BUILDING, 7, 8), (Level.UNIT, 9, 10))
 _ROOM, _DASHED_ROOM = 6, 11
 _BELOW = (Level.BUILDING, Level.UNIT)
 MOST_KEPT = 20_000
-_MATCH = b'"match":null'
+_PLACE = b'null,"match":null'
+"""What is cut out of an answer: its place, and the words that led there."""
 
 
 class Front(NamedTuple):
@@ -46,7 +48,7 @@ class Front(NamedTuple):
 
 
 class Frame(NamedTuple):
-    """An answer as JSON, cut where the words of the question belong."""
+    """An answer as JSON, cut where the place belongs and where the words of the question do."""
 
     before: bytes
     after: bytes
@@ -59,7 +61,9 @@ class Ordinary:
         self._snapshot, self._question = snapshot, question
         self._index = snapshot.ground.index
         self._fronts: dict[str, Front | None] = {}
+        self._stand_ins = StandIns(snapshot, question)
         self._frames: dict[tuple[int, bool], Frame] = {}
+        self._places: dict[int, bytes] = {}
         self._rungs: dict[tuple[Level, str], tuple[int, bytes]] = {}
 
     def answer(self, text: str) -> bytes | None:
@@ -89,8 +93,10 @@ class Ordinary:
         room = shape[_ROOM] or shape[_DASHED_ROOM]
         if room:
             ignored += b"," + orjson.dumps(room)
-        frame = _kept(self._frames, (place, bool(ignored)), self._frame)
-        return b"".join((frame.before, used, b'],"ignored":[', ignored[1:], frame.after))
+        frame = _kept(self._frames, (self._stand_ins.of(place), bool(ignored)), self._frame)
+        named = _kept(self._places, place, self._place)
+        ends = (b'],"ignored":[', ignored[1:], b'],"by":"name"}', frame.after)
+        return b"".join((frame.before, named, used, *ends))
 
     def _rung(self, level: Level, label: str) -> tuple[int, bytes]:
         """The key of a label in the index, and its segment as JSON."""
@@ -112,20 +118,23 @@ class Ordinary:
         return Front(found.place.number, used[1:-1])
 
     def _frame(self, key: tuple[int, bool]) -> Frame:
-        """What is said of a place, less the words that led to it."""
+        """What is said of a place, less its names and the words that led to it."""
         place, has_ignored = key
         asked = replace(self._question, place=self._index.id_of(place))
         found: Answer = answer(asked, self._snapshot)
         assert found.outcome is Outcome.FOUND
         if has_ignored and found.reason is None:
             found = replace(found, reason=Reason.NOT_IN_GAZETTEER)
-        rendered = render_answer(found)
-        level = rendered["match"]["level"]
-        rendered["match"] = None
-        before, match, after = orjson.dumps(rendered).partition(_MATCH)
-        assert match
-        opened = b'"match":{"level":' + orjson.dumps(level) + b',"used":['
-        return Frame(before + opened, b'],"by":"name"}' + after)
+        rendered = render_answer(found) | {"place": None, "match": None}
+        before, cut, after = orjson.dumps(rendered).partition(_PLACE)
+        assert cut
+        return Frame(before, after)
+
+    def _place(self, number: int) -> bytes:
+        """A place as JSON, with the level that was reached by going to it."""
+        spot = self._index.spot(number)
+        place = orjson.dumps(render_place(spot, spot.district))
+        return place + b',"match":{"level":' + orjson.dumps(spot.level.value) + b',"used":['
 
 
 def _kept(known: dict, key, make: Callable):  # type: ignore[no-untyped-def, type-arg]

@@ -2,13 +2,25 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from enum import Enum
 from itertools import pairwise
 
 from zones.risk.assess import Assessment, Remainder, Unvouched, assess
-from zones.risk.relation import Located
+from zones.risk.relation import HOLDERS, Located, Relation, relate
 from zones.risk.stretch import Order, Stretch, Vouching
 from zones.risk.vicinity import Vicinity
 from zones.risk.window import Interval, Window, judge
+
+
+class Bearing(Enum):
+    """How what holds in a district bears on a place and on what lies in it."""
+
+    NONE = "none"
+    """Everything is certainly apart: nothing tells the place from others of the district."""
+    ALIKE = "alike"
+    """Nothing tells what lies in the place from the place itself."""
+    UNLIKE = "unlike"
+    """It may bear otherwise on each."""
 
 
 class Situation:
@@ -36,6 +48,22 @@ class Situation:
     def near(self, place: Located) -> Sequence[Stretch]:
         """The stretches that may have to do with ``place``."""
         return self._near.of(place)
+
+    def bearing(self, place: Located) -> Bearing:
+        """How all this bears on a complex with what lies in it, or on one place alone."""
+        near = self.near(place)
+        marked = [each for stretch in near for each in stretch.zone.covered]
+        marked += [each.place for those in self._left_out for each in those.of(place)]
+        relations = [(relate(place, each), each) for each in marked]
+        if all(relation is Relation.APART for relation, _ in relations):
+            return Bearing.NONE
+        touched = any(stretch.zone.extent.touches(place.lineage) for stretch in near)
+        inside = any(
+            relation is Relation.AROUND
+            or (relation is Relation.UNCERTAIN and not dict(each.rungs).keys() <= HOLDERS)
+            for relation, each in relations
+        )
+        return Bearing.UNLIKE if touched or inside else Bearing.ALIKE
 
     def ordered(self, instant: datetime) -> Order | None:
         """The whole-district state at an instant, if any."""
