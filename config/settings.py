@@ -54,8 +54,6 @@ INSTALLED_APPS = [
     "pgtrigger",
     "axes",
     "django_otp",
-    "django_otp.plugins.otp_totp",
-    "django_otp.plugins.otp_static",
 ]
 
 MIDDLEWARE = [
@@ -183,7 +181,7 @@ AXES_VERBOSE = False
 TRUST_FORWARDED_FOR = env.flag("SECURE_PROXY_HEADER")
 
 REQUIRE_SECOND_STEP = frozenset(env.listing("REQUIRE_SECOND_STEP"))
-OTP_TOTP_THROTTLE_FACTOR = 1
+SECOND_STEP_KEYS = env.listing("SECOND_STEP_KEYS")
 SESSION_IDLE_MINUTES = env.number("SESSION_IDLE_MINUTES")
 SESSION_HOURS = env.number("SESSION_HOURS")
 

@@ -16,12 +16,12 @@ from django.utils.functional import Promise
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from notices.models import Draft, DraftPart, Entry, Proposal
 from notices.permissions import EDITABLE
 from notices.selectors import number_series, unmatched_releases
 from people.duties import Duties, Role
+from people.models import Phone
 from people.selectors import duties_of, in_force
 from zones.models import Place, Standing, StandingPlace
 from zones.models.ground import AliasProposal
@@ -198,7 +198,7 @@ def _day_five(now: datetime) -> QuerySet[Standing]:
 
 def _without_code(now: datetime) -> QuerySet[User]:
     held = in_force(now).values("user")
-    secured = TOTPDevice.objects.filter(confirmed=True).values("user")
+    secured = Phone.objects.filter(confirmed=True).values("user")
     return (
         User.objects.filter(is_active=True, id__in=held)
         .exclude(id__in=secured)

@@ -1,6 +1,5 @@
 """What everybody does with their own account: the password, the second step."""
 
-from base64 import b32encode
 from typing import Any
 
 from django.contrib import messages
@@ -14,12 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 from django_otp import login as otp_login
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from people.accounts import password_changed
 from people.addresses import client_address
 from people.doors import MUST_CHANGE
 from people.forms import CodeForm
+from people.models import Phone
 from people.second_step import confirm_device, has_second_step, new_device, picture
 from people.services import Refused
 
@@ -57,7 +56,7 @@ def second_step(request: HttpRequest) -> HttpResponse:
         except Refused as refusal:
             form.add_error("code", str(refusal))
         else:
-            otp_login(request, TOTPDevice.objects.get(user=user, confirmed=True))
+            otp_login(request, Phone.objects.get(user=user, confirmed=True))
             return render(request, "people/recovery.html", {"codes": codes})
     device = new_device(user)
     context = {"form": form, "key": _in_fours(device), "replaces": has_second_step(user)}
@@ -69,12 +68,12 @@ def second_step(request: HttpRequest) -> HttpResponse:
 @require_GET
 def qr(request: HttpRequest) -> HttpResponse:
     """The key of the phone about to be set up, as a picture to scan; nobody else's."""
-    device = TOTPDevice.objects.filter(user=request.user, confirmed=False).first()
+    device = Phone.objects.filter(user=request.user, confirmed=False).first()
     if device is None:
         return redirect("people:second-step")
     return HttpResponse(picture(device), content_type="image/svg+xml")
 
 
-def _in_fours(device: TOTPDevice) -> str:
-    key = b32encode(device.bin_key).decode()
+def _in_fours(device: Phone) -> str:
+    key = device.key_in_letters
     return " ".join(key[i : i + 4] for i in range(0, len(key), 4))

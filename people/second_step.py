@@ -8,23 +8,21 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django_otp import devices_for_user
 from django_otp.models import Device
-from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from people.duties import Role
-from people.models import Happening
+from people.models import Happening, Phone, RecoveryCodes
+from people.models.second_step import DIGITS, new_key
 from people.selectors import duties_of
 from people.services import Refused, record, require_administrator
 
 DEVICE = "phone"
 RECOVERY = "recovery"
 CODES = 8
-PHONE_DIGITS = 6
 
 
 def has_second_step(user: User) -> bool:
     """Whether somebody signs in with a code."""
-    return TOTPDevice.objects.filter(user=user, confirmed=True).exists()
+    return Phone.objects.filter(user=user, confirmed=True).exists()
 
 
 def must_have_second_step(user: User) -> bool:
@@ -34,28 +32,31 @@ def must_have_second_step(user: User) -> bool:
     return bool(duties_of(user).roles & {Role(r) for r in settings.REQUIRE_SECOND_STEP})
 
 
-def new_device(user: User) -> TOTPDevice:
+def new_device(user: User) -> Phone:
     """The device about to be set up: the same one until it is confirmed."""
-    device, _ = TOTPDevice.objects.get_or_create(user=user, confirmed=False, name=DEVICE)
+    device, _ = Phone.objects.get_or_create(user=user, confirmed=False, name=DEVICE)
+    if not device.is_readable:
+        device.sealed_key = new_key()
+        device.save(update_fields=["sealed_key"])
     return device
 
 
-def picture(device: TOTPDevice) -> bytes:
+def picture(device: Phone) -> bytes:
     """The device's key as a QR code, for a phone to scan (SVG)."""
     out = BytesIO()
-    segno.make(device.config_url, error="m").save(out, kind="svg", scale=5, border=2, light="#fff")
+    segno.make(device.address, error="m").save(out, kind="svg", scale=5, border=2, light="#fff")
     return out.getvalue()
 
 
 @transaction.atomic
 def confirm_device(*, user: User, code: str, address: str | None = None) -> list[str]:
     """Begin to use a device that gave a right code; the recovery codes. Raises ``Refused``."""
-    device = TOTPDevice.objects.select_for_update().filter(user=user, confirmed=False).first()
+    device = Phone.objects.select_for_update().filter(user=user, confirmed=False).first()
     if device is None:
         raise Refused("没有正在启用的验证器，请重新开始。")
     if not device.verify_token(code):
         raise Refused("验证码不对，请核对手机时间后再试。")
-    TOTPDevice.objects.filter(user=user, confirmed=True).delete()
+    Phone.objects.filter(user=user, confirmed=True).delete()
     device.confirmed = True
     device.save()
     record(
@@ -73,7 +74,7 @@ def verify(user: User, code: str) -> Device | None:
 
     Each device slows down guessing by itself, so that a mistyped one does not hold up the other.
     """
-    kind = TOTPDevice if len(code) == PHONE_DIGITS and code.isdigit() else StaticDevice
+    kind = Phone if len(code) == DIGITS and code.isdigit() else RecoveryCodes
     device = kind.objects.select_for_update().filter(user=user, confirmed=True).first()
     return device if device is not None and device.verify_token(code) else None
 
@@ -81,11 +82,8 @@ def verify(user: User, code: str) -> Device | None:
 @transaction.atomic
 def new_recovery_codes(user: User) -> list[str]:
     """Eight codes that each work once; the former ones work no more."""
-    StaticDevice.objects.filter(user=user).delete()
-    device = StaticDevice.objects.create(user=user, name=RECOVERY)
-    codes = [StaticToken.random_token() for _ in range(CODES)]
-    StaticToken.objects.bulk_create(StaticToken(device=device, token=c) for c in codes)
-    return codes
+    RecoveryCodes.objects.filter(user=user).delete()
+    return RecoveryCodes.objects.create(user=user, name=RECOVERY).add(CODES)
 
 
 @transaction.atomic

@@ -19,12 +19,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from people import accounts, services
 from people.duties import Role
 from people.forms import PersonForm, RoleForm
-from people.models import Assignment, Happening
+from people.models import Assignment, Happening, Phone
 from people.second_step import remove_second_step
 from people.selectors import duties_of, in_force
 from people.services import Refused
@@ -197,7 +196,7 @@ def _people(request: HttpRequest, form: PersonForm, *, status: int = 200) -> Htt
     held = in_force(now).select_related("district").defer("district__outline")
     everybody = (
         User.objects.annotate(
-            has_second_step=Exists(TOTPDevice.objects.filter(user=OuterRef("pk"), confirmed=True)),
+            has_second_step=Exists(Phone.objects.filter(user=OuterRef("pk"), confirmed=True)),
             is_locked=Exists(_locks(now).filter(username=OuterRef("username"))),
         )
         .prefetch_related(Prefetch("assignments", queryset=held, to_attr="held"))
@@ -216,7 +215,7 @@ def _person(request: HttpRequest, user: User, form: RoleForm, *, status: int = 2
         "assignments": user.assignments.select_related("district").defer("district__outline"),
         "now": now,
         "happenings": Happening.objects.filter(username=user.get_username())[:20],
-        "has_second_step": TOTPDevice.objects.filter(user=user, confirmed=True).exists(),
+        "has_second_step": Phone.objects.filter(user=user, confirmed=True).exists(),
         "is_locked": _locks(now).filter(username=user.get_username()).exists(),
         "may_write": Role.ADMINISTRATOR in duties_of(request.user),
         "is_self": user.pk == request.user.pk,

@@ -57,4 +57,14 @@ SETTINGS = (
         "with a code as well as a password. Who has set none up is led to it. Production should "
         "name at least `publisher,administrator`.",
     ),
+    Setting(
+        "SECOND_STEP_KEYS",
+        Kind.LIST,
+        "",
+        "What the keys of phones are sealed with in the database: 32 random bytes in URL-safe "
+        "base64 (`head -c 32 /dev/urandom | basenc --base64url`). The first seals, all of them "
+        "open: put a new one in front, run `manage.py reseal_second_steps --commit`, then take "
+        "the old one away. Unset, one is derived from `SECRET_KEY`, and whoever changes that has "
+        "to set up every phone anew.",
+    ),
 )

@@ -10,12 +10,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from django_otp.oath import totp
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from people.accounts import reset_password
 from people.doors import SEEN, SIGNED_IN
 from people.duties import Role
-from people.models import Happening
+from people.models import Happening, Phone
+from people.models.second_step import DIGITS, STEP
 from people.passwords import MixedValidator
 from people.second_step import confirm_device, new_device
 from tests.ground import person, small_city
@@ -48,8 +48,8 @@ def kinds(username: str = "clerk") -> list[str]:
     return list(rows.order_by("id").values_list("kind", flat=True))
 
 
-def code_of(device: TOTPDevice, steps: int = 0) -> str:
-    return f"{totp(device.bin_key, device.step, device.t0, device.digits, steps):06d}"
+def code_of(device: Phone, steps: int = 0) -> str:
+    return f"{totp(device.key, STEP, 0, DIGITS, steps):06d}"
 
 
 def test_a_login_and_its_end_are_kept(client: Client, clerk: User) -> None:
@@ -104,7 +104,7 @@ def test_a_second_step_is_set_up_and_then_asked_for(client: Client, clerk: User)
     assert page.status_code == 200
     picture = client.get(reverse("people:picture"))
     assert picture["Content-Type"] == "image/svg+xml"
-    device = TOTPDevice.objects.get(user=clerk)
+    device = Phone.objects.get(user=clerk)
     wrong = client.post(reverse("people:second-step"), {"code": "000000"})
     assert wrong.status_code == 422
     device.refresh_from_db()
