@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponseBase
 
+from config.inline_style import source
 from zones.base_map import base_map_origin
 
 HEADER = "Content-Security-Policy"
@@ -42,6 +43,7 @@ def policy_for(path: str) -> str:
     for beginning, exception in EXCEPTIONS.items():
         if path.startswith(beginning):
             directives.update(exception)
+    directives["style-src"] += source(path)
     return "; ".join(f"{name} {sources}" for name, sources in directives.items())
 
 

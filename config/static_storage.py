@@ -1,6 +1,5 @@
 """Static files under names that change with their content."""
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,14 +7,25 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import InMemoryStorage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-IMPORT = re.compile(r'^@import "(?P<name>[\w-]+\.css)";$', re.MULTILINE)
+from config.joining import joined_module, joined_style
+
+JOINED = (
+    "css/city.css",
+    "css/public.css",
+    "css/on-map.css",
+    "js/page.js",
+    "js/map.js",
+    "js/leaflet-buildings.js",
+    "js/embed.js",
+)
+"""What the public pages ask for by name; the rest of ``css/`` and ``js/`` is in these."""
 
 
 class ModuleStorage(CompressedManifestStaticFilesStorage):
     """Rewrites the imports between ES modules too, so that a page never mixes two releases.
 
-    A style sheet that imports its neighbours is written with their text in place of the
-    imports, since a browser fetches what is imported only after what imports it.
+    What the public pages need is written as a few files that hold what they import, since a
+    browser fetches what is imported only after what imports it.
     """
 
     support_js_module_import_aggregation = True
@@ -25,17 +35,16 @@ class ModuleStorage(CompressedManifestStaticFilesStorage):
 
 
 def _joined(paths: dict[str, Any]) -> dict[str, tuple[InMemoryStorage, str]]:
-    """The style sheets that import others, with those in their place."""
+    """The files of ``JOINED`` with what they import in its place."""
     written = InMemoryStorage()
-    for name in paths:
-        if name.endswith(".css") and IMPORT.search(text := _text(paths, name)):
-            folder = name.rpartition("/")[0]
-            whole = IMPORT.sub(lambda m, f=folder: _text(paths, f"{f}/{m['name']}"), text)
-            written.save(name, ContentFile(whole.encode()))
+
+    def read(name: str) -> str:
+        storage, path = paths[name]
+        with storage.open(path) as file:
+            return str(file.read().decode())
+
+    for name in JOINED:
+        if name in paths:
+            join = joined_style if name.endswith(".css") else joined_module
+            written.save(name, ContentFile(join(name, read).encode()))
     return {n: (written, n) for n in paths if written.exists(n)}
-
-
-def _text(paths: dict[str, Any], name: str) -> str:
-    storage, path = paths[name]
-    with storage.open(path) as file:
-        return str(file.read().decode())

@@ -13,7 +13,7 @@ from django.test import RequestFactory
 from django.urls import resolve
 from django.utils import translation
 
-from config.content_security import POLICY
+from config.content_security import policy_for
 from notices.models import Notice
 from outlets.snapshot.assets import Assets
 from outlets.snapshot.links import DATA, ELSEWHERE, LANGUAGES, ZONES, Rewriting, Spot
@@ -68,7 +68,7 @@ class Rendering:
                 page = rewriting.of_page(self._made(spot, kinds=(200, 300)).decode())
                 file = spot.file(language)
                 assert file is not None
-                yield file, _guarded(page).encode()
+                yield file, _guarded(page, spot.path).encode()
 
     def _made(self, spot: Spot, *, kinds: tuple[int, ...]) -> bytes:
         view, args, kwargs = resolve(spot.path)
@@ -97,7 +97,7 @@ class Rendering:
         page = render_to_string("outlets/not_in_this_copy.html", {}, request)
         language = translation.get_language() or settings.LANGUAGE_CODE
         rewriting = Rewriting(language, "/", lambda spot: None, self.assets)
-        return _guarded(rewriting.of_page(page)).encode()
+        return _guarded(rewriting.of_page(page), ELSEWHERE).encode()
 
 
 def _data() -> Iterator[Spot]:
@@ -119,8 +119,10 @@ def _any_host() -> str:
     return next((h for h in settings.ALLOWED_HOSTS if not h.startswith((".", "*"))), "localhost")
 
 
-def _guarded(page: str) -> str:
+def _guarded(page: str, path: str) -> str:
     """The policy of the site goes along: a plain web server sends none."""
-    said = "; ".join(f"{k} {v}" for k, v in POLICY.items() if k != "frame-ancestors")
+    directives = policy_for(path).split("; ")
+    # A page cannot say itself who may frame it.
+    said = "; ".join(d for d in directives if not d.startswith("frame-ancestors"))
     meta = f'<meta http-equiv="Content-Security-Policy" content="{said}">'
     return page.replace('<meta charset="utf-8">', f'<meta charset="utf-8">\n    {meta}', 1)

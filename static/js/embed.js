@@ -1,5 +1,7 @@
 /* The embedded map: zones and districts, and for each zone its words and a link to its notice. */
 
+import "../leaflet/leaflet.js";
+import "../leaflet/leaflet.extras.js";
 import { fetchJson } from "./fetching.js";
 import { CityMap } from "./leaflet-map.js";
 import { settingsOf } from "./regions.js";

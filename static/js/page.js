@@ -1,12 +1,13 @@
-/* The pages with a map: brings together the box, the time, the list, the map and the server. */
+/* The pages with a map: brings together the box, the time, the list, the map and the server.
 
-import { fragmentOf, zoneIn } from "./address.js";
+   The page is useful before the map is: Leaflet and what is drawn are fetched when the map comes
+   near the window, or when somebody asks for a zone. */
+
+import { zoneIn } from "./address.js";
 import { asking } from "./asking.js";
-import { districtCard, linkOf, listedZones, markChosen, zoneCard } from "./cards.js";
 import { listenForTaking, takeaway } from "./copying.js";
-import { fetchJson, fetchPage } from "./fetching.js";
+import { fetchPage } from "./fetching.js";
 import { watchFreshness } from "./freshness.js";
-import { CityMap } from "./leaflet-map.js";
 import { settingsOf, takeRegions } from "./regions.js";
 import { timebar } from "./timebar.js";
 
@@ -16,90 +17,51 @@ const note = document.getElementById("map-note");
 const query = new URLSearchParams(location.search);
 const shown = { asOf: query.get("as_of") ?? "", asked: null };
 let loading = new AbortController();
-let map = null;
+let opening = null;
+let view = null;
 
 function say(text) {
   note.textContent = text;
   note.hidden = !text;
 }
 
-/** Shows a zone on the map and in the list. Says whether the map has it. */
-function show(id) {
-  if (!map?.has(id)) {
-    return false;
-  }
-  map.choose(id, zoneCard(id) ?? document.createElement("p"));
-  markChosen(id);
-  return true;
-}
-
-/** The same when a person asked for it: the page's address and the focus follow. */
-function choose(id) {
-  if (!show(id)) {
-    return false;
-  }
-  history.replaceState(history.state, "", fragmentOf(id));
-  container.scrollIntoView({ block: "nearest" });
-  container.querySelector(".leaflet-popup .zone")?.focus({ preventScroll: true });
-  return true;
-}
-
-function leave(id) {
-  markChosen(null);
-  if (zoneIn(location.hash) === id) {
-    history.replaceState(history.state, "", location.pathname + location.search);
-  }
-  if (container.contains(document.activeElement) || document.activeElement === document.body) {
-    linkOf(id)?.focus({ preventScroll: true });
-  }
-}
-
-function listen() {
-  map.onChoose = choose;
-  map.onLeave = leave;
-  map.onDistrict = districtCard;
-  document.addEventListener("click", (event) => {
-    const link = event.target.closest("a[data-zone]");
-    if (link && !event.metaKey && !event.ctrlKey && choose(link.dataset.zone)) {
-      event.preventDefault();
-    }
+/** Fetches Leaflet with all that draws, once, and shows what the page shows. */
+function openMap() {
+  opening ??= draw().catch((error) => {
+    container.dataset.state = "failed";
+    say(settings.texts.failed);
+    throw error;
   });
-  container.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") {
-      map.close();
-    }
-  });
-  window.addEventListener("hashchange", () => choose(zoneIn(location.hash)));
-}
-
-/** The list was written a moment before the map was asked for: say so if they differ. */
-function compare(zones) {
-  const drawn = zones.filter((f) => f.geometry).map((f) => String(f.id));
-  const listed = new Set(listedZones());
-  const same = drawn.length === listed.size && drawn.every((id) => listed.has(id));
-  say(same ? "" : settings.texts.moved);
-}
-
-/** The zones to draw; between two instants also those that were released, each with its fate. */
-async function zonesToDraw({ zones, before }) {
-  const [after, earlier] = await Promise.all([fetchJson(zones), before && fetchJson(before)]);
-  if (!earlier) {
-    return after.features;
-  }
-  const held = new Set(earlier.features.map((f) => f.id));
-  const holds = new Set(after.features.map((f) => f.id));
-  const fate = (feature, change) => ({ ...feature, change });
-  return [
-    ...earlier.features.filter((f) => !holds.has(f.id)).map((f) => fate(f, "released")),
-    ...after.features.map((f) => fate(f, held.has(f.id) ? "still" : "added")),
-  ];
+  return opening;
 }
 
 async function draw() {
-  const zones = await zonesToDraw(settings.urls);
-  map.showZones(zones);
-  compare(zones);
+  const first = settings;
+  const { openView } = await import("./map.js");
+  view = await openView(container, first, say);
+  if (settings !== first) {
+    await view.turn(settings);
+  }
   container.dataset.state = "ready";
+}
+
+/** Opens the map once it is within a screen of the window; at once where a link names a zone. */
+function awaitMap() {
+  if (zoneIn(location.hash)) {
+    openMap();
+    return;
+  }
+  const watcher = new IntersectionObserver(
+    (seen) => {
+      if (seen.some(({ isIntersecting }) => isIntersecting)) {
+        watcher.disconnect();
+        openMap();
+      }
+    },
+    { rootMargin: "100% 0px" },
+  );
+  watcher.observe(container);
+  window.addEventListener("hashchange", () => zoneIn(location.hash) && openMap());
 }
 
 /** Another moment: the server writes the page anew, and its parts are taken. */
@@ -108,12 +70,11 @@ async function load(asOf) {
   loading.abort();
   loading = new AbortController();
   const { signal } = loading;
-  const body = asked && { ...asked, as_of: asOf };
-  const query = asOf && !body ? `?as_of=${encodeURIComponent(asOf)}` : "";
-  const page = await fetchPage(location.pathname + query, { body, signal });
+  const body = asked && { ...asked, ...within(), as_of: asOf };
+  const page = await fetchPage(body ? location.pathname : addressAt(asOf), { body, signal });
   Object.assign(shown, { asOf, asked });
   // What was asked is kept for this tab alone, to be there when one comes back to the page.
-  history.replaceState({ asked }, "", withoutAddress());
+  history.replaceState({ asked }, "", addressAt(asOf));
   takeRegions(page);
   takeaway();
   const hidden = document.querySelector('#ask input[name="as_of"]');
@@ -121,29 +82,32 @@ async function load(asOf) {
     hidden.value = asOf;
   }
   settings = settingsOf(page);
-  if (map) {
-    map.close();
-    map.retone(settings.districts);
-    await draw();
-    settings.focus.find(show);
-  }
+  await view?.turn(settings);
 }
 
 /** Another question at the same moment: only the answer is new. */
 async function answer(asked) {
   loading.abort();
   loading = new AbortController();
-  const body = { ...asked, as_of: shown.asOf, part: "answer" };
+  const body = { ...asked, ...within(), as_of: shown.asOf, part: "answer" };
   const page = await fetchPage(location.pathname, { body, signal: loading.signal });
   shown.asked = asked;
-  history.replaceState({ asked }, "", withoutAddress());
+  history.replaceState({ asked }, "", addressAt(shown.asOf));
   takeRegions(page);
-  map?.close();
-  settingsOf(page).focus.find(show);
+  settings = { ...settings, focus: settingsOf(page).focus };
+  view?.look(settings.focus);
 }
 
-function withoutAddress() {
-  return location.pathname + (shown.asOf ? `?as_of=${encodeURIComponent(shown.asOf)}` : "");
+/** The district that the page is about, where it is about one. */
+function within() {
+  const district = query.get("district");
+  return district ? { district } : {};
+}
+
+/** The page's own address at a moment: without what was asked. */
+function addressAt(asOf) {
+  const told = new URLSearchParams({ ...within(), ...(asOf && { as_of: asOf }) });
+  return location.pathname + (String(told) && `?${told}`);
 }
 
 function move(asOf) {
@@ -187,27 +151,5 @@ function wake() {
   }
 }
 
-async function start() {
-  wake();
-  const zones = zonesToDraw(settings.urls);
-  const districts = await fetchJson(settings.urls.districts);
-  map = new CityMap(container, settings);
-  listen();
-  map.showDistricts(districts, settings.within);
-  const drawn = await zones;
-  map.showZones(drawn);
-  compare(drawn);
-  container.dataset.state = "ready";
-  const linked = zoneIn(location.hash);
-  if (linked && !linkOf(linked)) {
-    say(settings.texts.gone);
-  } else if (!choose(linked)) {
-    settings.focus.find(show);
-  }
-}
-
-start().catch((error) => {
-  container.dataset.state = "failed";
-  say(settings.texts.failed);
-  throw error;
-});
+wake();
+awaitMap();
