@@ -8,7 +8,7 @@ from uuid import UUID
 
 from zones.listing import ListedZone
 from zones.models import City, District
-from zones.standings import ZoneRow, in_force, over
+from zones.standings import ZoneRow, in_force, met
 from zones.timeline import Reference, endings
 
 
@@ -76,9 +76,8 @@ def compare(city: City, start: datetime, end: datetime, known_at: datetime) -> C
     after = {r.standing.designation: r for r in in_force(end, known_at)}
     ended = endings(before.keys() - after.keys(), end, known_at)
     found = [_compared(i, before.get(i), after.get(i), ended) for i in before | after]
-    codes = [d.code for d in city.districts.all()]
-    met = {r.standing.designation for r in over(start, end, known_at, codes)}
-    return Comparison(tuple(_by_district(city, found)), len(met - before.keys() - after.keys()))
+    passing = met(start, end, known_at) - before.keys() - after.keys()
+    return Comparison(tuple(_by_district(city, found)), len(passing))
 
 
 def _compared(

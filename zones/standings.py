@@ -48,20 +48,19 @@ def in_force(
     return with_zones(rows.filter(implied=False))
 
 
-def over(
-    start: datetime, end: datetime, known_at: datetime, districts: Iterable[str]
-) -> list[ZoneRow]:
-    """Every stretch that has an instant in ``[start, end)``."""
-    rows = known_standings(known_at, districts).filter(effective__overlap=(start, end))
-    return with_zones(rows.filter(implied=False))
+def met(start: datetime, end: datetime, known_at: datetime) -> set[UUID]:
+    """The designations of every zone that has an instant in ``[start, end)``."""
+    rows = known_standings(known_at).filter(effective__overlap=(start, end), implied=False)
+    return set(rows.values_list("designation", flat=True))
 
 
 def with_zones(rows: QuerySet[Standing]) -> list[ZoneRow]:
     """Rows with the extents that their marks make."""
     standings = list(
-        rows.select_related("district")
-        .prefetch_related(Prefetch("marks", MARKS))
-        .order_by("district", "-effective", "id")
+        # A district is read once and not with each of its zones: its outline is large.
+        rows.prefetch_related("district", Prefetch("marks", MARKS)).order_by(
+            "district", "-effective", "id"
+        )
     )
     located = locate(m.place for s in standings for m in s.marks.all())
     return [ZoneRow(_zone(s, located), s) for s in standings]

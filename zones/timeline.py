@@ -4,13 +4,15 @@ Read from the projection as known at one instant, so the slider, the map and the
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from zones.standings import known_standings
+from django.db.models import F, Q
+
+from zones.standings import head, known_standings
 
 MOST = 400
 """Older instants are asked for by date: a slider with more steps cannot be aimed."""
@@ -53,10 +55,39 @@ class Turn:
         return [self.notices[sequence] for sequence in sorted(self.notices)]
 
 
-def turns(known_at: datetime) -> list[Turn]:
-    """Every instant of change, in order; of many the newest."""
-    rows = known_standings(known_at).filter(implied=False).values_list(*_COLUMNS)
-    return gather(Stretch(d, span.lower, span.upper, o, e) for d, span, o, e in rows)[-MOST:]
+def turns(known_at: datetime) -> Sequence[Turn]:
+    """Every instant of change, in order; of many the newest.
+
+    What is known now is kept until the ledger moves.
+    """
+    last = head()
+    if last.recorded_at is None or known_at < last.recorded_at:
+        return _read(known_at)
+    key = (last.sequence, last.recorded_at)
+    kept = _KEPT.get("turns")
+    if kept is None or kept[0] != key:
+        kept = _KEPT["turns"] = (key, _read(known_at))
+    return kept[1]
+
+
+_KEPT: dict[str, tuple[tuple[int, datetime], tuple[Turn, ...]]] = {}
+
+
+def _read(known_at: datetime) -> tuple[Turn, ...]:
+    rows = known_standings(known_at).filter(implied=False)
+    starts, ends = (
+        rows.filter(**{f"{end}__isnull": False}).annotate(at=F(end)).values_list("at", flat=True)
+        for end in ("effective__startswith", "effective__endswith")
+    )
+    newest = list(starts.union(ends).order_by("-at")[:MOST])
+    if not newest:
+        return ()
+    late = Q(effective__startswith__gte=newest[-1]) | Q(effective__endswith__gte=newest[-1])
+    found = gather(
+        Stretch(d, span.lower, span.upper, o, e)
+        for d, span, o, e in rows.filter(late).values_list(*_COLUMNS)
+    )
+    return tuple(found[-MOST:])
 
 
 def gather(stretches: Iterable[Stretch]) -> list[Turn]:
@@ -97,7 +128,7 @@ class Step:
         return self.turn.at.isoformat() if self.turn else ""
 
 
-def steps(known: list[Turn], now: datetime, chosen: datetime | None) -> list[Step]:
+def steps(known: Sequence[Turn], now: datetime, chosen: datetime | None) -> list[Step]:
     """The positions of the slider: what was, now, and what is announced.
 
     ``chosen`` is the instant shown, ``None`` for now; the last turn before it is its position.

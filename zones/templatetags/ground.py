@@ -1,15 +1,16 @@
 """Words of the ground for templates: levels, instants, districts, acts."""
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.conf import settings
 from django.utils import timezone
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from zones import wording
 from zones.base_map import base_map
@@ -91,6 +92,25 @@ def district_name(district: District) -> str:
 @register.filter
 def moment(instant: datetime) -> SafeString:
     """An instant in the city's time, marked up for machines."""
+    return _moment(instant, get_language())
+
+
+@register.filter
+def since(instant: datetime | None) -> SafeString:
+    """From when something holds; a page of many zones says few instants many times."""
+    return _since(instant, get_language())
+
+
+@lru_cache(maxsize=2048)
+def _since(instant: datetime | None, language: str) -> SafeString:
+    if instant is None:
+        return conditional_escape(_("起始时间不详"))
+    words = conditional_escape(_("自 %(since)s 起"))
+    return mark_safe(words % {"since": _moment(instant, language)})  # both are escaped
+
+
+@lru_cache(maxsize=2048)
+def _moment(instant: datetime, language: str) -> SafeString:
     return format_html(
         '<time datetime="{}">{}</time>',
         instant.astimezone(SHANGHAI).isoformat(timespec="seconds"),
