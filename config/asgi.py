@@ -6,4 +6,5 @@ from config import startup
 
 startup.prepare()
 application = get_asgi_application()
+startup.keep_practice_apart()
 startup.load_addresses()

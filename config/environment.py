@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from config.variables import BY_SUBJECT, SETTINGS
 
@@ -23,7 +23,7 @@ CLUSTER_POINTER = BASE_DIR / "var" / "database.json"
 # query is made, so commands that need no database run with it.
 NO_CLUSTER = "postgresql:///zones"
 
-# What the database for practice is called by, after the name of the real one.
+# What the database for practice, and the server's role in it, are called by: after the real name.
 FOR_PRACTICE = "_training"
 
 
@@ -61,25 +61,43 @@ def listing(name: str) -> list[str]:
 
 def application_url() -> str:
     """The database as the server uses it."""
-    return _for_practice_or_not(text("DATABASE_URL") or _cluster("application"))
+    url = text("DATABASE_URL") or _cluster("application")
+    return _for_practice(url, role=True) if flag("TRAINING") else _not_for_practice(url)
 
 
 def owner_url() -> str:
     """The database as its owner, who alone may change its shape."""
-    found = text("DATABASE_OWNER_URL") or text("DATABASE_URL") or _cluster("owner")
-    return _for_practice_or_not(found)
+    url = text("DATABASE_OWNER_URL") or text("DATABASE_URL") or _cluster("owner")
+    return _for_practice(url) if flag("TRAINING") else _not_for_practice(url)
 
 
-def _for_practice_or_not(url: str) -> str:
-    """Practice and the real ledger never meet in one database, whatever is set."""
+def real_name(name: str) -> str:
+    """What the real database, or its role, is called, given the one for practice."""
+    return name.removesuffix(FOR_PRACTICE)
+
+
+def _for_practice(url: str, *, role: bool = False) -> str:
+    """The database for practice beside a real one; with ``role`` as a role of its own too.
+
+    Practice and the real ledger never meet in one database, whatever is set.
+    """
     parts = urlsplit(url)
-    if flag("TRAINING"):
-        name = parts.path.removesuffix(FOR_PRACTICE) + FOR_PRACTICE
-        # Spelled out: an address without a host loses its slashes when it is put together anew.
-        query = f"?{parts.query}" if parts.query else ""
-        return f"{parts.scheme}://{parts.netloc}{name}{query}"
-    if parts.path.endswith(FOR_PRACTICE):
-        raise BadValue(f"the database {parts.path.strip('/')} is for practice: set TRAINING=1")
+    told, at, host = parts.netloc.rpartition("@")
+    if role and told:
+        user, colon, password = told.partition(":")
+        told = f"{real_name(user)}{FOR_PRACTICE}{colon}{password}"
+    query = parse_qsl(parts.query)
+    if role:
+        query = [(k, real_name(v) + FOR_PRACTICE if k == "user" else v) for k, v in query]
+    # Spelled out: an address without a host loses its slashes when it is put together anew.
+    asked = f"?{urlencode(query)}" if query else ""
+    return f"{parts.scheme}://{told}{at}{host}{real_name(parts.path)}{FOR_PRACTICE}{asked}"
+
+
+def _not_for_practice(url: str) -> str:
+    path = urlsplit(url).path
+    if path.endswith(FOR_PRACTICE):
+        raise BadValue(f"the database {path.strip('/')} is for practice: set TRAINING=1")
     return url
 
 

@@ -57,7 +57,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    *(["config.training.OnlyTheDesk"] if TRAINING else []),
+    *(["config.only_the_desk.OnlyTheDesk"] if TRAINING else []),
     "django.middleware.security.SecurityMiddleware",
     "config.content_security.ContentSecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

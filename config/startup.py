@@ -19,6 +19,24 @@ def prepare() -> None:
         ) from missing
 
 
+def keep_practice_apart() -> None:
+    """A server for practice does not start as a role that could connect to the real database."""
+    if not settings.TRAINING:
+        return
+    from django.db import connection
+
+    from config import training
+
+    told = connection.settings_dict
+    with connection.cursor() as cursor:
+        if training.reached(cursor.connection, str(told["NAME"])):
+            raise training.WithinReach(
+                f"{told['USER'] or 'This role'} may connect to the real database, so practice does "
+                "not start. Give it a role of its own (docs/deployment.md), then run "
+                "`TRAINING=1 manage.py make_training_database`."
+            )
+
+
 def count_usage() -> None:
     """Starts the thread that counts and logs what the programming interface answers."""
     from clients import usage

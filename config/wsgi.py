@@ -6,6 +6,7 @@ from config import startup
 
 startup.prepare()
 application = get_wsgi_application()
+startup.keep_practice_apart()
 startup.load_addresses()
 startup.count_usage()
 startup.follow_ledger()

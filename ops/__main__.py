@@ -38,7 +38,7 @@ def run() -> int:
         accounts = site.load_demo(env)
         site.sign(env)
         site.collect_static(env)
-        return server.serve(number, env, _welcome(number, accounts))
+        return server.serve(number, env, _welcome(number, accounts), beside=["deliver_webhooks"])
 
 
 def train() -> int:
@@ -54,7 +54,7 @@ def train() -> int:
         site.migrate(env)
         accounts = site.load_demo(env)
         site.collect_static(env)
-        return server.serve(number, env, _welcome_to_practice(number, accounts))
+        return server.serve(number, env, _welcome_to_practice(number, accounts), beside=[])
 
 
 def setup() -> int:

@@ -19,6 +19,7 @@ from ops.home import Home
 DATABASE = "zones"
 OWNER = "zones_owner"
 APPLICATION = "zones_app"
+PRACTICE = "zones_app_training"
 SUPERUSER = "postgres"
 EXTENSIONS = ("postgis", "pg_trgm", "btree_gist")
 
@@ -52,6 +53,8 @@ SELECT 'CREATE ROLE {OWNER} LOGIN CREATEDB'
  WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{OWNER}') \\gexec
 SELECT 'CREATE ROLE {APPLICATION} LOGIN'
  WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{APPLICATION}') \\gexec
+SELECT 'CREATE ROLE {PRACTICE} LOGIN'
+ WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{PRACTICE}') \\gexec
 -- The tests become the application's role, to see what it is refused.
 GRANT {APPLICATION} TO {OWNER};
 """

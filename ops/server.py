@@ -11,6 +11,7 @@ import signal
 import socket
 import subprocess
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from ops.checkout import PYTHON, ROOT, VAR, Refusal, say, write
@@ -48,19 +49,22 @@ def claim(number: int) -> None:
             ) from None
 
 
-def serve(number: int, env: dict[str, str], welcome: str) -> int:
-    """Serves until Ctrl-C or SIGTERM; prints `welcome` when the site answers."""
+def serve(number: int, env: dict[str, str], welcome: str, *, beside: Sequence[str]) -> int:
+    """Serves until Ctrl-C or SIGTERM; prints `welcome` when the site answers.
+
+    `beside` are the commands of manage.py that work while it serves.
+    """
     workers = os.environ.get("WEB_WORKERS") or "2"
     command = [PYTHON, "-m", "granian", "--interface", "wsgi", "--host", HOST]
     command += ["--port", str(number), "--workers", workers, "--blocking-threads", "4"]
     command += ["--log-level", "warning", "--workers-kill-timeout", "5"]
     pool = {"DATABASE_POOL_SIZE": os.environ.get("DATABASE_POOL_SIZE") or "8"}
     child = _begin([*command, "config.wsgi:application"], {**env, **pool})
-    worker = None
+    workers: list[subprocess.Popen[bytes]] = []
     write(RECORD, json.dumps({"pid": child.pid, "port": number}))
     try:
         _wait_for_answer(child, number)
-        worker = _begin([PYTHON, "manage.py", "deliver_webhooks"], env)
+        workers += (_begin([PYTHON, "manage.py", command], env) for command in beside)
         print(welcome, flush=True)
         code = child.wait()
         if RECORD.exists():
@@ -71,7 +75,7 @@ def serve(number: int, env: dict[str, str], welcome: str) -> int:
         say("Stopping")
         return 0
     finally:
-        for one in filter(None, (worker, child)):
+        for one in (*workers, child):
             _end(one.pid)
             one.wait()
         RECORD.unlink(missing_ok=True)

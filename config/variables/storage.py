@@ -22,10 +22,11 @@ SETTINGS = (
         "TRAINING",
         Kind.FLAG,
         "0",
-        "The desk for practice (演练), on a database of its own: the name of either database "
-        "above with `_training` after it. Only the desk answers, no public page and no "
-        "interface; nothing is signed, and its ledger begins from another seal, so that no "
-        "export of it ever verifies as the real one. `make train` turns it on.",
+        "The desk for practice (演练), on a database of its own, as a role of its own: the names "
+        "above with `_training` after them. It does not start with a role that could connect to "
+        "the real database. Only the desk answers, no public page and no interface; nothing is "
+        "signed or sent, and its ledger begins from another seal, so that no export of it ever "
+        "verifies as the real one. `make train` turns it on.",
     ),
     Setting(
         "DATABASE_POOL_SIZE",

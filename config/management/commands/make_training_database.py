@@ -1,20 +1,22 @@
-"""`make_training_database`: the database for practice, beside the real one."""
+"""`make_training_database`: the database for practice, beside the real one and apart from it."""
 
 from typing import Any
 
 import psycopg
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from psycopg import sql
 
-from config import database
+from config import database, training
 from config import environment as env
 
 
 class Command(BaseCommand):
     """Connects as the owner, who needs CREATEDB; leaves a database that is there alone."""
 
-    help = "Make the database for practice. Example: TRAINING=1 manage.py make_training_database"
+    help = (
+        "Make the database for practice, and let neither server's role into the other's. "
+        "Example: TRAINING=1 manage.py make_training_database"
+    )
     requires_system_checks: list[str] = []
 
     def handle(self, **options: Any) -> None:
@@ -28,9 +30,11 @@ class Command(BaseCommand):
             "password": told["PASSWORD"],
         }
         given = {k: v for k, v in address.items() if v}
+        role = settings.DATABASE_APPLICATION_ROLE
         with psycopg.connect(dbname="postgres", autocommit=True, **given) as connection:
-            wanted = told["NAME"]
-            found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [wanted])
-            if found.fetchone() is None:
-                connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(wanted)))
-                self.stderr.write(f"Made the database {wanted}")
+            if training.make(connection, told["NAME"]):
+                self.stderr.write(f"Made the database {told['NAME']}")
+            try:
+                training.keep_apart(connection, told["NAME"], role)
+            except training.NoSuchRole as error:
+                raise CommandError(str(error), returncode=1) from error
