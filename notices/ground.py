@@ -9,10 +9,12 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from notices.amendments import Malformed
+from notices.models import lock_ledger
 from notices.outlines import as_outline
 from notices.permissions import Deed, require
+from notices.projection import project_again
 from notices.proposed import Refused
-from zones.gazetteer import aliases, succession
+from zones.gazetteer import aliases, sameness, succession
 from zones.models import OutlineQuality, Place
 
 SOURCE = "工作台"
@@ -67,11 +69,12 @@ def retire(*, by: User, place: Place, on: date) -> Place:
     return _said(lambda: succession.retire_place(place=place, on=on))
 
 
-def split(*, by: User, place: Place, into: Sequence[str], on: date, note: str = "") -> None:
+def split(
+    *, by: User, place: Place, into: Sequence[succession.Part], on: date, note: str = ""
+) -> None:
     """Retire a place in favour of its parts. Raises ``Refused``."""
     require(by, Deed.GROUND)
-    parts = [succession.Part(text) for text in into]
-    _said(lambda: succession.split_place(place=place, into=parts, on=on, source=SOURCE, note=note))
+    _said(lambda: succession.split_place(place=place, into=into, on=on, source=SOURCE, note=note))
 
 
 def merge(*, by: User, places: Sequence[Place], into: str, on: date, note: str = "") -> Place:
@@ -80,6 +83,29 @@ def merge(*, by: User, places: Sequence[Place], into: str, on: date, note: str =
     return _said(
         lambda: succession.merge_places(places=places, into=into, on=on, source=SOURCE, note=note)
     )
+
+
+@transaction.atomic
+def unite(*, by: User, place: Place, into: Place, on: date, note: str) -> Place:
+    """Note that two places are one; what is projected of them follows. Raises ``Refused``."""
+    require(by, Deed.GROUND)
+    lock_ledger()
+    found = _said(lambda: sameness.unite_places(place=place, into=into, on=on, note=note))
+    project_again([place.id])
+    return found
+
+
+@transaction.atomic
+def replant(*, by: User, place: Place, under: Place | None, on: date, note: str) -> Place:
+    """Make a place anew below its right parent; what is projected of it follows.
+
+    Raises ``Refused``.
+    """
+    require(by, Deed.GROUND)
+    lock_ledger()
+    found = _said(lambda: sameness.replant_place(place=place, under=under, on=on, note=note))
+    project_again([place.id])
+    return found
 
 
 def _said(act: Callable[[], Any]) -> Any:

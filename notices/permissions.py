@@ -48,7 +48,7 @@ class Deed(StrEnum):
     NAME = "name"
     """Decide on a proposed alias."""
     GROUND = "ground"
-    """Draw, name, retire, split or merge places."""
+    """Draw, name, retire, split, merge, unite or replant places."""
 
 
 @dataclass(frozen=True, slots=True)

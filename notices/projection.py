@@ -6,7 +6,7 @@ touches, and a rebuild is the same computation for every designation. An unmatch
 release has a row of its own: what it ended was a zone before.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from itertools import islice
 from uuid import UUID
@@ -23,6 +23,7 @@ from notices.models import (
     CoverageDeclaration,
     DistrictOrder,
     Entry,
+    EntryPlace,
     Notice,
     lock_ledger,
 )
@@ -35,6 +36,7 @@ from zones.models import (
     Standing,
     StandingPlace,
 )
+from zones.models.ground import Succession
 from zones.risk.extent import Extent, Lineage
 
 CHUNK = 500
@@ -74,6 +76,32 @@ def rebuild(progress: Progress = lambda done: None) -> None:
     if last is not None:
         _advance(last)
         LedgerHead.objects.update(making=F("making") + 1)
+
+
+@transaction.atomic
+def project_again(places: Iterable[UUID]) -> None:
+    """Bring up to date what is projected of these places and of all that lies in them.
+
+    For places of which it was found out that they are others: a release of the one may now
+    end what was designated by the other. An id that became one of them before comes along.
+    """
+    lock_ledger()
+    marked = EntryPlace.objects.filter(place__lineage__overlap=list(_with_former_ids(places)))
+    own = set(marked.values_list("entry", flat=True))
+    own |= set(Binding.objects.filter(release__in=own).values_list("designation", flat=True))
+    _project_entries(own)
+    LedgerHead.objects.update(making=F("making") + 1)
+
+
+def _with_former_ids(places: Iterable[UUID]) -> set[UUID]:
+    same = Succession.objects.filter(kind=Succession.Kind.SAME)
+    found: set[UUID] = set()
+    fresh = set(places)
+    while fresh:
+        found |= fresh
+        became = same.filter(successor__lineage__overlap=list(fresh))
+        fresh = set(became.values_list("predecessor", flat=True)) - found
+    return found
 
 
 def is_standing(entry: Entry) -> bool:

@@ -73,17 +73,18 @@ def _changed(notice: Notice) -> Rehearsal:
         mine = list(rows.filter(district=district).prefetch_related("marks__place"))
         places = _places(mine)
         more += max(0, len(places) - MOST_PLACES)
-        sides = [_Side(district, known, mine) for known in (at - TICK, at)]
+        sides = [Side(district, known, mine) for known in (at - TICK, at)]
         located = locate(places[:MOST_PLACES])
-        effects += _different(
+        effects += different(
             Effect(p.name, district.name, *(s.of(located[p.id]) for s in sides))
             for p in places[:MOST_PLACES]
         )
-        effects += _different([Effect("", district.name, *(s.of_the_rest() for s in sides))])
+        effects += different([Effect("", district.name, *(s.of_the_rest() for s in sides))])
     return Rehearsal(tuple(effects), more)
 
 
-def _different(effects: Iterable[Effect]) -> list[Effect]:
+def different(effects: Iterable[Effect]) -> list[Effect]:
+    """Those that change anything."""
     return [e for e in effects if e.before != e.after]
 
 
@@ -94,7 +95,7 @@ def _places(rows: Sequence[Standing]) -> list[Place]:
     return sorted(inside.defer("outline"), key=lambda p: (len(p.lineage), p.name))
 
 
-class _Side:
+class Side:
     """One belief about a district: what held when, over the time that rows are about."""
 
     def __init__(self, district: District, known_at: datetime, rows: Sequence[Standing]) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from notices import ground
 from notices.proposed import Refused
+from zones.gazetteer.succession import Part
 from zones.models import OutlineQuality, Place
 
 
@@ -115,7 +116,7 @@ class SplitForm(DatedForm):
 
     def carry_out(self, *, by: User, place: Place) -> None:
         given = self.cleaned_data
-        into = [line.strip() for line in given["into"].splitlines() if line.strip()]
+        into = [Part(line.strip()) for line in given["into"].splitlines() if line.strip()]
         ground.split(by=by, place=place, into=into, on=given["on"], note=given["note"])
 
 

@@ -6,7 +6,8 @@ compared, the one stands for the other (``located``), so that an entry about eit
 both, at all times. Names, outlines and the ids of files go over; the old id is retired, leads
 nowhere by name, and answers as the place that it is.
 
-The projection rests on which places are one: rebuild it afterwards (``rebuild_projection``).
+The projection rests on which places are one: whoever holds it brings it up to date with the
+same transaction (``notices.ground``).
 """
 
 from datetime import date
