@@ -65,6 +65,7 @@ def fresh(request: HttpRequest) -> JsonResponse:
     response = JsonResponse(
         {
             "sequence": head().sequence,
+            "now": now.isoformat(),
             "stale_at": found.stale_at.isoformat() if found.stale_at else None,
             "stale": found.is_stale(now),
         }

@@ -24,7 +24,7 @@ from outlets.compression import Encoding, compress, preferred
 from outlets.version import Version
 
 PUBLIC = re.compile(
-    r"^/$|^/(?:districts|places|notices|ledger|feeds|embed|changes)(?:/|$)"
+    r"^/$|^/(?:districts|places|notices|ledger|feeds|embed|changes|zones\.txt)(?:/|$)"
     r"|^/api/v1/(?:zones|districts|notices|places|regimes)(?:/|$)"
 )
 KNOWN = frozenset(

@@ -12,6 +12,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
+from notices.selectors import ledger_freshness
 from zones.models import Coverage, DistrictOrdered, Standing
 from zones.risk.regimes import SHANGHAI
 
@@ -68,7 +69,8 @@ class Version:
         return f'W/"{self.sequence}-{digest}"'
 
     def next_change(self, now: datetime) -> datetime | None:
-        """The first instant after ``now`` at which something known takes effect or ends."""
+        """The first instant after ``now`` at which something known takes effect or ends, or from
+        which on the ledger is out of date."""
         return _FORESEEN.next(self, now)
 
 
@@ -98,7 +100,8 @@ def _instants_after(now: datetime) -> list[datetime]:
         for model in (Standing, Coverage, DistrictOrdered)
         for end in ends
     )
-    return sorted(set(found))
+    stale_at = ledger_freshness().stale_at
+    return sorted({*found, *([stale_at] if stale_at and stale_at > now else [])})
 
 
 def _shown() -> tuple[object, ...]:

@@ -11,7 +11,7 @@ from zones.api.values import LONGEST_ADDRESS, read_degrees, read_place_id, read_
 from zones.crs import Crs
 from zones.gazetteer.outcome import Candidate, Outcome, Reason
 from zones.gazetteer.points import Point
-from zones.models import Place
+from zones.models import District, Place
 
 SURE_OF_A_PLACE = 50.0
 """Metres: a position less exact than this does not tell one building from the next."""
@@ -27,9 +27,11 @@ class Asked:
     place: Place | None = None
     point: Point | None = None
     accuracy: float = 0.0
+    district: District | None = None
+    """To which an address is narrowed."""
 
     @classmethod
-    def read(cls, query: QueryDict) -> "Asked":
+    def read(cls, query: QueryDict, within: District | None = None) -> "Asked":
         """What a form or an address of the page asks; the finer thing goes first."""
         words = query.get("address", "").replace("\0", "").strip()[:LONGEST_ADDRESS]
         place = _place(query.get("place", ""))
@@ -38,7 +40,7 @@ class Asked:
         point, accuracy = _position(query)
         if point is not None:
             return cls(point=point, accuracy=accuracy)
-        return cls(address=words)
+        return cls(address=words, district=within)
 
     def __bool__(self) -> bool:
         return bool(self.address or self.place or self.point)
@@ -50,7 +52,7 @@ class Asked:
             return {"place": self.place.id}
         if self.point is not None:
             return {"point": self.point}
-        return {"address": self.address}
+        return {"address": self.address, "district": self.district and self.district.code}
 
     def weighed(self, answer: Answer) -> Answer:
         """The answer, unless the position is too rough for it: then it is only offered."""

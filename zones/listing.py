@@ -75,6 +75,12 @@ class Listing:
         notes = coverage_at(as_of, known_at).values_list("note", flat=True)
         return cls(tuple(listed), tuple(sorted({n for n in notes if n})))
 
+    def only(self, within: District | None) -> "Listing":
+        """The same with one district; whole without one."""
+        if within is None:
+            return self
+        return Listing(tuple(d for d in self.districts if d.district == within), self.notes)
+
     @property
     def zones(self) -> Iterable[ListedZone]:
         """Every zone in force."""

@@ -25,7 +25,7 @@ from zones.gazetteer.suggest import suggest
 from zones.installation import city
 from zones.listing import ListedDistrict, Listing
 from zones.map_settings import comparison_settings, focus_of, map_settings
-from zones.models import City, Coverage, Place
+from zones.models import City, Coverage, District, Place
 from zones.moments import Moment, Period
 from zones.plain import in_plain_words
 from zones.risk.assess import Risk
@@ -47,20 +47,23 @@ def map_page(request: HttpRequest) -> HttpResponse:
     """
     here, now = city(), timezone.now()
     query = request.POST if request.method == "POST" else request.GET
-    moment, asked = Moment.read(query, now), Asked.read(query)
+    within = _district(here, request)
+    moment, asked = Moment.read(query, now), Asked.read(query, within)
     face = _face(here, moment, asked) if asked else None
     if request.method == "POST" and query.get("part") == "answer":
         return _answer_alone(request, moment, asked, face)
     listing = Listing.at(here, moment.as_of, moment.known_at)
     context = {
-        "listing": listing,
+        "listing": listing.only(within),
+        "within": within,
         "asked": asked,
         "address": asked.address,
         "longest_address": LONGEST_ADDRESS,
         "face": face,
         "steps": steps(turns(moment.known_at), now, None if moment.is_now else moment.as_of),
-        "map_settings": map_settings(listing, moment, face=face),
+        "map_settings": map_settings(listing, moment, face=face, within=within),
         **_frame(moment),
+        "list_query": _query(moment, within),
     }
     return _page(
         request,
@@ -80,6 +83,7 @@ def _answer_alone(
         "address": asked.address,
         "face": face,
         "map_settings": {"focus": focus_of(face)},
+        "within": asked.district,
         **_frame(moment),
     }
     return _page(request, "zones/answer.html", context, moment, is_private=True)
@@ -106,7 +110,7 @@ def changes_page(request: HttpRequest) -> HttpResponse:
 def plain_list(request: HttpRequest) -> HttpResponse:
     """The list as plain words, to be copied or read where there is nothing else."""
     here, moment = city(), Moment.read(request.GET, timezone.now())
-    listing = Listing.at(here, moment.as_of, moment.known_at)
+    listing = Listing.at(here, moment.as_of, moment.known_at).only(_district(here, request))
     words = in_plain_words(here, listing, moment, standings.head().sequence)
     response = HttpResponse(words, content_type="text/plain; charset=utf-8")
     patch_vary_headers(response, ["Cookie"])
@@ -124,7 +128,7 @@ def district_page(request: HttpRequest, code: str) -> HttpResponse:
     listed = next(d for d in listing.districts if d.district == district)
     context = {
         "listed": listed,
-        "listing": Listing((listed,), listing.notes),
+        "listing": listing.only(district),
         "coverage": _coverage(listed, moment),
         "map_settings": map_settings(listing, moment, within=district),
         **_frame(moment),
@@ -150,17 +154,19 @@ def place_page(request: HttpRequest, place_id: UUID) -> HttpResponse:
     return _page(request, "zones/place.html", context, moment)
 
 
-@require_safe
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
 def choose_language(request: HttpRequest, code: str) -> HttpResponseBase:
     """Remember a language for this browser and go back to where the reader was.
 
     An ordinary link: a form would need a token, and with it a cookie on every page,
-    which no cache could then keep.
+    which no cache could then keep. What is posted is what was asked: it is sent on as it
+    came, and so appears in no address here either.
     """
     back = request.GET.get("next", "/")
     if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
         back = "/"
-    response = HttpResponseRedirect(back)
+    response = HttpResponseRedirect(back, preserve_request=request.method == "POST")
     if check_for_language(code) and code in dict(settings.LANGUAGES):
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME,
@@ -199,9 +205,22 @@ def _frame(moment: Moment) -> dict[str, Any]:
     """What every page tells of the moment that it shows."""
     return {
         "moment": moment,
-        "moment_query": "?" + urlencode(moment.query) if moment.query else "",
+        "moment_query": _query(moment),
         "sequence": standings.head().sequence,
     }
+
+
+def _query(moment: Moment, within: District | None = None) -> str:
+    """What must stand in an address to show the same again."""
+    told = moment.query | ({"district": within.code} if within else {})
+    return "?" + urlencode(told) if told else ""
+
+
+def _district(here: City, request: HttpRequest) -> District | None:
+    """The district to which a page is narrowed; none where no such district is known."""
+    query = request.POST if request.method == "POST" else request.GET
+    code = query.get("district", request.GET.get("district", ""))
+    return here.districts.filter(code=code).first() if code else None
 
 
 def _coverage_notes(district: str, moment: Moment) -> list[str]:

@@ -24,6 +24,7 @@ export function watchFreshness(every = EVERY, cut = CUT) {
     const moved = found.sequence !== undefined && String(found.sequence) !== box.dataset.sequence;
     const isCut = Date.now() - answered >= cut || !navigator.onLine;
     box.classList.toggle("fresh--cut", isCut);
+    checked(found.now && !isCut && !moved ? new Date(found.now) : null);
     line.hidden = !isCut && !moved;
     const words = isCut ? line.dataset.cut.replace("{at}", clock(opened)) : line.dataset.moved;
     if (!line.hidden && line.textContent !== words) {
@@ -48,8 +49,21 @@ export function watchFreshness(every = EVERY, cut = CUT) {
   }
   document.addEventListener("visibilitychange", () => document.hidden || look());
   show();
+  look();
+}
+
+/** A page may have been kept on its way: only what the server has just confirmed is "now". */
+function checked(at) {
+  for (const part of document.querySelectorAll("[data-checked]")) {
+    part.dataset.written ??= part.textContent;
+    const words = at ? part.dataset.checked.replace("{at}", clock(at)) : part.dataset.written;
+    if (part.textContent !== words) {
+      part.textContent = words;
+    }
+  }
 }
 
 function clock(date) {
-  return date.toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit" });
+  const told = { hour: "2-digit", minute: "2-digit", timeZone: "Asia/Shanghai" };
+  return date.toLocaleTimeString("zh-CN", told);
 }

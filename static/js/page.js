@@ -14,8 +14,7 @@ import { timebar } from "./timebar.js";
 let settings = settingsOf(document);
 const container = document.getElementById("map");
 const note = document.getElementById("map-note");
-const query = new URLSearchParams(location.search);
-const shown = { asOf: query.get("as_of") ?? "", asked: null };
+const shown = { asOf: new URLSearchParams(location.search).get("as_of") ?? "", asked: null };
 let loading = new AbortController();
 let opening = null;
 let view = null;
@@ -100,7 +99,7 @@ async function answer(asked) {
 
 /** The district that the page is about, where it is about one. */
 function within() {
-  const district = query.get("district");
+  const district = document.querySelector('#ask input[name="district"]')?.value;
   return district ? { district } : {};
 }
 
@@ -120,7 +119,37 @@ async function ask(asked) {
   document.getElementById("answer")?.scrollIntoView({ block: "nearest" });
 }
 
+/** What the page that the server wrote answers; null where it answers nothing. */
+function askedHere() {
+  const form = document.querySelector(".time .past");
+  if (!form || !document.getElementById("answer")) {
+    return null;
+  }
+  const { as_of: _, district: __, ...asked } = Object.fromEntries(new FormData(form));
+  return asked;
+}
+
+/** Another language: what was asked goes along, and stays out of the address. */
+function speak(event) {
+  const link = event.target.closest(".tongues a");
+  if (!link || !shown.asked) {
+    return;
+  }
+  event.preventDefault();
+  const form = document.createElement("form");
+  form.method = "post";
+  form.action = link.href;
+  for (const [name, value] of Object.entries({ ...shown.asked, ...within(), as_of: shown.asOf })) {
+    const field = document.createElement("input");
+    Object.assign(field, { type: "hidden", name, value });
+    form.append(field);
+  }
+  document.body.append(form);
+  form.submit();
+}
+
 function wake() {
+  document.addEventListener("click", speak);
   const form = document.getElementById("ask");
   const bar = timebar(document.getElementById("turns"), move);
   document.addEventListener("click", (event) => {
@@ -138,8 +167,7 @@ function wake() {
   });
   if (form) {
     const { ask: again } = asking(form, ask);
-    const typed = form.querySelector("#address").value;
-    shown.asked = document.getElementById("answer") && typed ? { address: typed } : null;
+    shown.asked = askedHere();
     if (history.state?.asked && !shown.asked) {
       again(history.state.asked);
     }

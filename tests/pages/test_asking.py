@@ -134,3 +134,34 @@ def test_a_script_asks_for_the_answer_alone_and_gets_the_same(client: Client) ->
     assert tone(part) == tone(whole) == "partly-high"
     assert part.with_attribute("data-place") == whole.with_attribute("data-place")
     assert part.with_attribute("data-region") == ["answer"]
+
+
+def test_a_district_in_the_link_narrows_question_list_and_map(client: Client, city: City) -> None:
+    xiaodian = city.districts.get(name="小店区").code
+    assert tone(read(client, "/?address=和平小区")) == "unknown"
+    page = read(client, f"/?address=和平小区&district={xiaodian}")
+    assert tone(page) == "low"
+    features = client.get("/api/v1/zones", {"district": xiaodian}).json()["features"]
+    assert sorted(page.with_attribute("data-zone")) == sorted(f["id"] for f in features)
+    assert page.with_attribute("data-total") == [str(len(features))]
+    assert f"/zones.txt?district={xiaodian}" in page.with_attribute("href")
+    plain = client.get(f"/zones.txt?district={xiaodian}").content.decode()
+    assert "水木云天小区" in plain
+    assert "矿机宿舍" not in plain
+    posted = post(client, address="和平小区", district=xiaodian)
+    assert tone(posted) == "low"
+    assert len(read(client, "/?district=000000").with_attribute("data-zone")) == 6
+
+
+def test_another_language_takes_what_was_asked_along(client: Client) -> None:
+    asked = {"address": "小店区水木云天小区", "as_of": ""}
+    page = post(client, **asked)
+    [form] = [
+        a["action"]
+        for tag, a in page.elements
+        if tag == "form" and a["action"].startswith("/language/")
+    ]
+    chosen = client.post(form, asked)
+    assert (chosen.status_code, chosen["Location"]) == (307, "/"), "posted again, by the browser"
+    assert "no-store" in chosen["Cache-Control"]
+    assert "High risk" in post(client, **asked).text

@@ -62,6 +62,11 @@ def test_initials_are_suggested_from_and_asking_leaves_no_address_behind(open_pa
     page.goto("/notices/")
     page.go_back()
     expect(page.locator(".answer--high")).to_be_visible()
+    page.get_by_role("link", name="English").click()
+    expect(page.locator("#answer-heading")).to_have_text("High risk")
+    assert page.url.endswith("/")
+    page.get_by_role("button", name="简体中文").click()
+    expect(page.locator("#answer-heading")).to_have_text("高风险")
 
 
 def test_the_slider_moves_number_list_map_and_address_together(open_page: Open) -> None:
@@ -120,11 +125,16 @@ def test_a_page_that_stays_open_turns_stale_and_says_when_it_is_cut_off(
     open_page: Open, watch: Watch
 ) -> None:
     page = ready(open_page("/"))
+    now = page.locator(".time__now")
+    expect(now).to_contain_text("刚与账册核对")
+    expect(now).to_contain_text("现在")
     page.locator("#fresh").evaluate("box => box.classList.remove('fresh--stale')")
     page.context.set_offline(True)
     page.evaluate("window.dispatchEvent(new Event('offline'))")
     expect(page.locator(".fresh__cut")).to_contain_text("与服务器断开")
     expect(page.locator(".fresh__stale")).to_be_visible()
+    expect(now).to_contain_text("截至")
+    expect(now).not_to_contain_text("现在")
     page.context.set_offline(False)
     page.evaluate("window.dispatchEvent(new Event('online'))")
     expect(page.locator(".fresh__cut")).to_be_hidden()

@@ -1,11 +1,12 @@
 """Time on the page: the turns, what changed between two instants, the plain list, freshness."""
 
 from collections import Counter
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from tests.pages.conftest import Reader, read
 from zones.models import City
@@ -96,6 +97,7 @@ def test_the_plain_list_has_the_same_zones_in_the_same_order(client: Client) -> 
 
 def test_the_state_of_freshness_is_told_to_open_pages(client: Client) -> None:
     told = client.get("/fresh.json").json()
+    assert abs(datetime.fromisoformat(told.pop("now")) - timezone.now()) < timedelta(minutes=1)
     assert told == {"sequence": 5, "stale_at": "2022-11-30T12:00:00+08:00", "stale": True}
     page = read(client, "/")
     assert page.with_attribute("data-stale-at") == ["2022-11-30T12:00:00+08:00"]
