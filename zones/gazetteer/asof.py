@@ -60,10 +60,13 @@ class AsOf:
         names = index.names.get(RANK[level])
         if names is None:
             return []
-        wanted = [district.code in districts for district in index.districts]
-        inside = [wanted[index.columns.district[number]] for number in names.numbers]
-        for at in names.limited:
-            inside[at] &= index.leads(names.numbers[at], names.key(at), self.on)
+
+        def inside(at: int) -> bool:
+            number = names.numbers[at]
+            if index.district_of(number).code not in districts:
+                return False
+            return at not in names.limited or index.leads(number, names.key(at), self.on)
+
         return [(index.spot(number), likeness) for number, likeness in names.near(key, inside)]
 
     def _listed(self, numbers: Iterable[int]) -> list[Spot]:

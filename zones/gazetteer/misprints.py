@@ -6,6 +6,8 @@ without tones, and with the finals and initials that Shanxi speech runs together
 
 import os
 import re
+from collections import defaultdict
+from collections.abc import Collection
 from functools import cache, lru_cache
 
 _GROUPS = """
@@ -37,7 +39,24 @@ def same_shape(one: str, other: str) -> bool:
 
 def same_sound(one: str, other: str) -> bool:
     """Whether the two characters sound alike in any of their readings."""
-    return not _sounds(one).isdisjoint(_sounds(other))
+    return not sounds(one).isdisjoint(sounds(other))
+
+
+class Alike:
+    """Of some characters, those for which another is taken: by its shape or by its sound."""
+
+    def __init__(self, chars: Collection[str]) -> None:
+        self._chars = frozenset(chars)
+        self._by_sound: dict[str, set[str]] = defaultdict(set)
+        for char in self._chars:
+            for sound in sounds(char):
+                self._by_sound[sound].add(char)
+
+    def to(self, char: str) -> frozenset[str]:
+        """Those that ``char`` is taken for, without itself."""
+        heard = (self._by_sound.get(sound, set()) for sound in sounds(char))
+        seen = _shapes().get(char, frozenset()) & self._chars
+        return seen.union(*heard) - {char}
 
 
 _RUN_TOGETHER = (
@@ -48,7 +67,7 @@ _RUN_TOGETHER = (
 
 
 @lru_cache(maxsize=8192)
-def _sounds(char: str) -> frozenset[str]:
+def sounds(char: str) -> frozenset[str]:
     """The readings of a character; of what is none, itself."""
     # Few questions need the tables; those of phrases (40 MB) none does.
     os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from array import array
-from collections import Counter
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container
 
 from zones.gazetteer.known import Likeness
-from zones.gazetteer.near import least_shared, nearest
+from zones.gazetteer.near import nearest
+from zones.gazetteer.slips import Slips
 
 
 class NameList:
@@ -20,10 +20,12 @@ class NameList:
         self._keys: list[str] = []
         self._shown, self._tie = shown, tie
         self._with: dict[str, array[int]] = {}
+        self._slips: Slips | None = None
+        """Made when it is first needed, from all names."""
 
     def add(self, number: int, key: str) -> None:
         """Add a name of the place ``number``."""
-        at = len(self._keys)
+        at, self._slips = len(self._keys), None
         self.numbers.append(number)
         self._keys.append(key)
         for char in set(key):
@@ -39,15 +41,13 @@ class NameList:
             if number in places or (number, key) in names:
                 self.limited.append(at)
 
-    def near(self, key: str, inside: Sequence[bool]) -> list[tuple[int, Likeness]]:
-        """The nearest names among those that are ``inside``, entry by entry."""
-        letters = set(key)
-        shared: Counter[int] = Counter()
-        for char in letters:
-            shared.update(self._with.get(char, ()))
+    def near(self, key: str, inside: Callable[[int], bool]) -> list[tuple[int, Likeness]]:
+        """The nearest names among the entries that are ``inside``."""
+        if self._slips is None:
+            self._slips = Slips(self._keys, self._with)
         near = (
             (self._keys[at], self._shown(self.numbers[at]), self.numbers[at])
-            for at, count in shared.items()
-            if inside[at] and count >= least_shared(len(letters), len(set(self._keys[at])))
+            for at in self._slips.of(key)
+            if inside(at)
         )
-        return nearest(key, near, shared_known=True, tie=self._tie)
+        return nearest(key, near, tie=self._tie)

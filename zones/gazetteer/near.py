@@ -5,6 +5,7 @@ A misprint takes a character for one of the same shape (早 旱), or of the same
 """
 
 from collections.abc import Callable, Hashable, Iterable
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from zones.gazetteer.known import Likeness
@@ -31,18 +32,16 @@ def nearest(
     key: str,
     names: Iterable[tuple[str, str, Id]],
     *,
-    shared_known: bool = False,
     tie: Callable[[Id], Any] = str,
 ) -> list[tuple[Id, Likeness]]:
     """The ids of the nearest of ``names`` (key, shown name, id), at most ``MOST``.
 
-    ``shared_known`` says that all of them are known to share enough characters. ``tie``
-    orders the ids of places that are equally near and of one name.
+    ``tie`` orders the ids of places that are equally near and of one name.
     """
     best: dict[Id, tuple[float, str, Likeness]] = {}
     letters = set(key)
     for other, shown, id in names:
-        if other == key or (not shared_known and not _may_be_near(key, letters, other)):
+        if other == key or not _may_be_near(letters, other):
             continue
         cost, likeness = way(key, other)
         if cost > allowed(max(len(key), len(other))):
@@ -53,7 +52,7 @@ def nearest(
     return [(id, best[id][2]) for id in ranked[:MOST]]
 
 
-def _may_be_near(key: str, letters: set[str], other: str) -> bool:
+def _may_be_near(letters: set[str], other: str) -> bool:
     shared = len(letters.intersection(other))
     return shared >= least_shared(len(letters), len(set(other)))
 
@@ -75,6 +74,7 @@ def way(one: str, other: str) -> tuple[float, Likeness]:
     return rows[-1][-1], _likeness(one, other)
 
 
+@lru_cache(maxsize=50_000)
 def _swap(one: str, other: str) -> float:
     """What it costs to read one character for another."""
     if one == other:
