@@ -133,6 +133,13 @@ def answer(question: Question, source: Source) -> Answer:
     Raises ``UnknownPlace`` for an id that no place has.
     """
     resolution, by = _resolve(question, source)
+    return answer_to(question, resolution, by, source)
+
+
+def answer_to(
+    question: Question, resolution: Resolution[KnownPlace], by: str, source: Source
+) -> Answer:
+    """The answer to a question whose place was resolved, and by what."""
     district = resolution.district
     found = resolution.outcome is Outcome.FOUND and district is not None
     judged = _judge(question, resolution, district, source) if found and district else {}

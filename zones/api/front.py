@@ -22,6 +22,7 @@ from django.utils import translation
 from zones.answers import UnknownPlace
 from zones.api.lookup import Plainly, Rendered, look_up, matches
 from zones.api.problems import BadParameter
+from zones.api.values import read_address
 from zones.serving import current
 from zones.serving.snapshot import Snapshot
 
@@ -129,7 +130,10 @@ class Front:
         if plainly is None or now >= plainly.until:
             plainly = self._plainly = Plainly(snapshot, now)
         _speak()
-        return plainly.answer(unquoted(asked[len(ADDRESS) :]))
+        try:
+            return plainly.answer(read_address(unquoted(asked[len(ADDRESS) :])))
+        except BadParameter:
+            return None
 
     def _any(self, snapshot: Snapshot, asked: str, now: datetime) -> Rendered | None:
         _speak()

@@ -14,8 +14,7 @@ from django.http import QueryDict
 from zones.answers import Answer, Question, Source
 from zones.api import parameters
 from zones.api.rendering import render_answer, stamp
-from zones.batch.ordinary import Ordinary
-from zones.gazetteer.outcome import Outcome
+from zones.batch.addresses import Addresses
 from zones.risk.regimes import REGIMES, SHANGHAI
 from zones.serving import current
 from zones.serving.snapshot import Snapshot
@@ -77,28 +76,27 @@ def look_up(query: QueryDict, now: datetime, source: Source | None = None) -> Re
 class Plainly:
     """Answers ``address=…`` with nothing else, as of now, from one snapshot: what is asked most.
 
-    It is the way of a batch (``zones.batch.ordinary``) and holds from ``now`` until the next
-    change that is known of, in any district; where it has no answer, ``look_up`` has.
+    It is the way of a batch (``zones.batch.addresses``) and holds from ``now`` until the next
+    change that is known of, in any district.
     """
 
     def __init__(self, snapshot: Snapshot, now: datetime) -> None:
         known_at = known_now(now, snapshot.recorded_at)
         self._snapshot = snapshot
-        self._ordinary = Ordinary(snapshot, Question(now, known_at))
+        area = snapshot.area(None, now.astimezone(SHANGHAI).date())
+        self._addresses = Addresses(snapshot, Question(now, known_at), area)
         changes = [snapshot.next_change(d.code, known_at, now) for d in snapshot.districts]
         self.until = min((*_turns(now), *(change for change in changes if change)))
         tail = b',"ledger":{"sequence":%d,"as_of":"%s","known_at":"%s"}}'
         self._tail = len(tail % (snapshot.sequence, _text(now), _text(known_at)))
 
-    def answer(self, address: str) -> Rendered | None:
-        """The answer, if the address is written as most are."""
-        whole = self._ordinary.answer(address)
-        if whole is None:
-            return None
+    def answer(self, address: str) -> Rendered:
+        """The answer to an address that is within bounds."""
+        outcome, whole = self._addresses.answer(address)
         head, sequence = whole[: -self._tail], self._snapshot.sequence
-        recorded_at, found = self._snapshot.recorded_at, Outcome.FOUND.value
         tag = _tag(head, sequence, [])
-        return Rendered(head, tag, found, sequence, recorded_at, None, None, self.until)
+        at = sequence, self._snapshot.recorded_at
+        return Rendered(head, tag, outcome.value, *at, as_of=None, known_at=None, until=self.until)
 
 
 def _render(answer: Answer, source: Source, query: QueryDict, now: datetime) -> Rendered:

@@ -10,10 +10,11 @@ from django.utils import translation
 from zones.answers import Question, Source, UnknownPlace, answer
 from zones.api.problems import TITLES, problem
 from zones.api.rendering import Json, render_answer, stamp
+from zones.batch.addresses import Addresses
 from zones.batch.items import Asked, Districts, Refused
-from zones.batch.ordinary import Ordinary
 from zones.batch.unsuggesting import Unsuggesting
 from zones.risk.assess import Risk
+from zones.risk.regimes import SHANGHAI
 from zones.serving.snapshot import Snapshot
 
 REFUSED = "refused"
@@ -42,7 +43,10 @@ class Answerer:
         self._known: dict[tuple[object, ...], bytes] = {}
         asked = Question(common.as_of, common.known_at, window=common.window)
         held = source.source if isinstance(source, Unsuggesting) else source
-        self._ordinary = Ordinary(held, asked) if isinstance(held, Snapshot) else None
+        self._addresses: Addresses | None = None
+        if isinstance(held, Snapshot):
+            area = source.area(None, common.as_of.astimezone(SHANGHAI).date())
+            self._addresses = Addresses(held, asked, area)
 
     @property
     def ledger(self) -> Json:
@@ -71,8 +75,8 @@ class Answerer:
 
     def _answer(self, item: Asked) -> bytes:
         """The answer as JSON, less the brace at its beginning."""
-        if self._ordinary and item.address is not None and item.district is None:
-            quickly = self._ordinary.answer(item.address)
+        if self._addresses and item.address is not None and item.district is None:
+            quickly = self._addresses.ordinarily(item.address)
             if quickly is not None:
                 return quickly[1:]
         key = item[1:]
@@ -85,6 +89,8 @@ class Answerer:
 
     def _judged(self, item: Asked) -> bytes:
         common = self.common
+        if self._addresses and item.address is not None and item.district is None:
+            return self._addresses.anyway(item.address).body[1:]
         question = Question(
             as_of=common.as_of,
             known_at=common.known_at,
