@@ -13,11 +13,12 @@ class BadAddress(ValueError):
     """A database address that does not say which database."""
 
 
-def connection(url: str, *, pool_size: int = 0) -> dict[str, Any]:
+def connection(url: str, *, pool_size: int = 0, patience: int = 10) -> dict[str, Any]:
     """Django's settings for the PostGIS database at `url`.
 
     Parameters after the question mark go to libpq as they are (`sslmode=require`, …); `host`,
     `port` and `user` among them stand for the address, which is how libpq writes a socket's.
+    Whoever needs a connection of a pool waits for `patience` seconds at most.
     """
     parts = urlsplit(url)
     name = unquote(parts.path.removeprefix("/"))
@@ -38,7 +39,7 @@ def connection(url: str, *, pool_size: int = 0) -> dict[str, Any]:
     }
     if pool_size:
         # A pool and lasting connections exclude each other in Django.
-        options["pool"] = {"min_size": 1, "max_size": pool_size, "timeout": 10}
+        options["pool"] = {"min_size": 1, "max_size": pool_size, "timeout": patience}
         settings["CONN_MAX_AGE"] = 0
     else:
         settings["CONN_MAX_AGE"] = 60

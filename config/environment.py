@@ -65,6 +65,11 @@ def application_url() -> str:
     return _for_practice(url, role=True) if flag("TRAINING") else _not_for_practice(url)
 
 
+def replica_url() -> str:
+    """The copy that the public's questions are read from; empty where there is none."""
+    return "" if flag("TRAINING") else text("DATABASE_REPLICA_URL")
+
+
 def owner_url() -> str:
     """The database as its owner, who alone may change its shape."""
     url = text("DATABASE_OWNER_URL") or text("DATABASE_URL") or _cluster("owner")

@@ -9,6 +9,7 @@ from whitenoise.compress import Compressor
 from config import database, native
 from config import environment as env
 from notices.ledger import chain
+from zones.replica.names import REPLICA
 
 BASE_DIR = env.BASE_DIR
 
@@ -68,6 +69,8 @@ MIDDLEWARE = [
     "clients.gate.Gate",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    # Before whatever reads the ledger, and behind the gate, which counts each request once.
+    "zones.replica.middleware.ReplicaMiddleware",
     "outlets.page_cache.PublicCacheMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -114,6 +117,15 @@ DATABASES = {
         pool_size=env.number("DATABASE_POOL_SIZE"),
     )
 }
+if env.replica_url() and not _as_owner:
+    DATABASES[REPLICA] = database.connection(
+        # Whoever finds it gone asks the primary, and should not have to wait for that.
+        env.replica_url(),
+        pool_size=env.number("DATABASE_POOL_SIZE"),
+        patience=2,
+    )
+DATABASE_ROUTERS = ["zones.replica.router.ReplicaRouter"]
+REPLICA_TRUST_SECONDS = env.number("REPLICA_TRUST_SECONDS")
 DATABASE_APPLICATION_ROLE = database.user(env.application_url())
 
 # --- Language and time --------------------------------------------------------------------------

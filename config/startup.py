@@ -52,6 +52,18 @@ def follow_ledger() -> None:
         current.follow()
 
 
+def read_from_the_replica() -> None:
+    """Watches the replica, where there is one, so that what the public asks is read from it."""
+    from django.db import connections
+
+    from zones.replica import watch
+    from zones.replica.names import PRIMARY, REPLICA
+
+    if REPLICA in settings.DATABASES:
+        ends = (connections[name].get_connection_params() for name in (PRIMARY, REPLICA))
+        watch.begin(watch.Watch(*ends, trust=settings.REPLICA_TRUST_SECONDS))
+
+
 def in_front_of(application: Any) -> Any:
     """The short cut for look-ups in front of Django's handler; practice answers none."""
     if settings.TRAINING:

@@ -6,6 +6,8 @@ from django.urls import include, path
 from people import signing
 from zones.api import urls as api
 
+handler500 = "config.failures.server_error"
+
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("staff/login/", signing.SignIn.as_view(), name="login"),

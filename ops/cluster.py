@@ -94,10 +94,10 @@ def start() -> Home:
     """Makes the cluster if there is none, starts it if it is down, completes what is missing."""
     with lock("setup"):
         home = places.choose()
-        programs = postgres.programs(version=_version(home))
+        programs = postgres.programs(version=version(home))
         _initialise(home, programs)
         if postmaster(home) is None:
-            _start(home, programs)
+            bring_up(home, programs)
         _complete(home, programs)
         write(ADDRESSES, json.dumps(addresses(home), indent=2) + "\n")
         return home
@@ -131,7 +131,7 @@ def _stop() -> None:
     home = places.find()
     if home is None or postmaster(home) is None:
         return
-    programs = postgres.programs(version=_version(home))
+    programs = postgres.programs(version=version(home))
     run([programs / "pg_ctl", "stop", "-D", home.data, "-m", "fast", "-w"], account=home.account)
 
 
@@ -158,7 +158,8 @@ def postmaster(home: Home) -> int | None:
         return pid if not Path("/proc/self").exists() else None
 
 
-def _version(home: Home) -> str | None:
+def version(home: Home) -> str | None:
+    """The PostgreSQL that made the cluster of a place; ``None`` where there is none."""
     try:
         return (home.data / "PG_VERSION").read_text().strip()
     except FileNotFoundError:
@@ -182,7 +183,8 @@ def _initialise(home: Home, programs: Path) -> None:
     draft.rename(home.data)
 
 
-def _start(home: Home, programs: Path) -> None:
+def bring_up(home: Home, programs: Path) -> None:
+    """Starts the PostgreSQL of a place, which must be down."""
     home.own(home.socket)
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**20
     settings = home.data / "private.conf"

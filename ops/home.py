@@ -61,7 +61,7 @@ def find() -> Home | None:
     path = _recorded() or INSIDE
     if not (path / "data").is_dir():
         return None
-    return _at(path, _owner_of(path / "data"))
+    return at(path, _owner_of(path / "data"))
 
 
 def choose() -> Home:
@@ -79,7 +79,7 @@ def choose() -> Home:
             path = ELSEWHERE / f"risk-zones-{secrets.token_hex(4)}"
             write(POINTER, f"{path}\n")
             say(f"PostgreSQL's account cannot enter this checkout: the database lives in {path}")
-    home = _at(path, account)
+    home = at(path, account)
     home.own(home.path)
     return home
 
@@ -94,7 +94,8 @@ def _recorded() -> Path | None:
     return Path(POINTER.read_text().strip()) if POINTER.exists() else None
 
 
-def _at(path: Path, account: tuple[int, int]) -> Home:
+def at(path: Path, account: tuple[int, int]) -> Home:
+    """A place by its path; its socket is inside, unless that name would be too long."""
     socket = path / "socket"
     if len(os.fsencode(socket / SOCKET_NAME)) > SOCKET_LIMIT:
         name = f"risk-zones-{hashlib.sha256(os.fsencode(path)).hexdigest()[:12]}"

@@ -12,7 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 from itertools import islice
 
-from django.db import connection
+from zones.replica import reading
 
 EXTENT = 4096
 BUFFER = 64
@@ -143,7 +143,7 @@ def _made(query: str, batch: Sequence[Tile], now: datetime) -> Iterator[tuple[Ti
         "x": [t.x for t in batch],
         "y": [t.y for t in batch],
     }
-    with connection.cursor() as cursor:
+    with reading.connection().cursor() as cursor:
         cursor.execute(query, values)
         for z, x, y, body in cursor.fetchall():
             yield Tile(z, x, y), bytes(body)

@@ -10,10 +10,10 @@ from itertools import chain
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection
 
 from notices.selectors import ledger_freshness
 from zones.models import Coverage, DistrictOrdered, Standing
+from zones.replica import reading
 from zones.risk.regimes import SHANGHAI
 
 STAMPED_FOR = timedelta(minutes=5)
@@ -43,7 +43,7 @@ class Version:
     @classmethod
     def current(cls) -> "Version":
         """The version that a query made next would see, or an older one."""
-        with connection.cursor() as cursor:
+        with reading.connection().cursor() as cursor:
             cursor.execute(_HEAD)
             return cls(*cursor.fetchone())
 

@@ -19,6 +19,23 @@ SETTINGS = (
         "the schema. Unset, it is `DATABASE_URL`, or the owner of the private cluster's database.",
     ),
     Setting(
+        "DATABASE_REPLICA_URL",
+        Kind.TEXT,
+        "",
+        "A streaming replica (读副本) of `DATABASE_URL`, written in the same way: what the public "
+        "asks is read there while it has all that the primary has. Unset, everything is read "
+        "from the primary.",
+    ),
+    Setting(
+        "REPLICA_TRUST_SECONDS",
+        Kind.NUMBER,
+        "10",
+        "For how many seconds the replica is read on after it was last found to have all that "
+        "the primary has (the two are compared twice a second, and at once when an act is "
+        "recorded). One that is known to be behind is not read at all. So long, and no longer, "
+        "the public is answered while the primary is away.",
+    ),
+    Setting(
         "TRAINING",
         Kind.FLAG,
         "0",

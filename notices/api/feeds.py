@@ -24,6 +24,7 @@ from zones.api.parameters import refuse_unknown
 from zones.api.problems import BadParameter
 from zones.api.schema import PROBLEM
 from zones.api.values import read_instant
+from zones.replica import reading
 
 LONGEST_WAIT = 30
 MOST_CHANGES = 1000
@@ -48,9 +49,12 @@ class ChangesView(APIView):
         after = _number(query, "after", 0, LARGEST_SEQUENCE)
         limit = _number(query, "limit", 100, MOST_CHANGES, least=1)
         wait = _number(query, "wait", 0, LONGEST_WAIT)
+        reading.need(after)
         page = feed.page(after, limit, timezone.now())
         waited = False
         if wait and page.head <= after:
+            # Only the primary tells of what comes, and has it by then.
+            reading.need(after + 1)
             waited = wait_for(after, lambda: standings.head().sequence, wait)
             page = feed.page(after, limit, timezone.now())
         return _fresh(
@@ -78,6 +82,7 @@ class SnapshotView(APIView):
         refuse_unknown(query, {"sequence"})
         asked = "sequence" in query
         wanted = _number(query, "sequence", 0, LARGEST_SEQUENCE) if asked else None
+        reading.need(wanted or 0)
         state = feed.snapshot(wanted)
         if state is None:
             raise Http404("no act of that sequence is in the ledger")
@@ -108,6 +113,7 @@ class CorrectionsView(APIView):
         refuse_unknown(query, {"since", "limit"})
         limit = _number(query, "limit", 20, MOST_ACTS, least=1)
         since = _since(query)
+        reading.need(since)
         with one_view():
             head = standings.head().sequence
             later = Notice.objects.filter(sequence__gt=since, sequence__lte=head)

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import connection, transaction
+from django.db import transaction
+
+from zones.replica import reading
 
 
 @contextmanager
@@ -14,10 +16,11 @@ def one_view() -> Iterator[None]:
     and its marks might belong to two states. Within a transaction of the caller it is
     for that one to decide.
     """
+    connection = reading.connection()
     if connection.in_atomic_block:
         yield
         return
-    with transaction.atomic():
+    with transaction.atomic(using=connection.alias):
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         yield

@@ -19,6 +19,7 @@ from django.conf import settings
 
 from zones.answers import Answer, Question, Source, answer
 from zones.installation import city
+from zones.replica import reading
 from zones.serving.database import DatabaseSource, answer_from_database
 from zones.serving.follower import Follower
 from zones.serving.loading import load
@@ -86,6 +87,7 @@ def source(min_sequence: int = 0) -> Source:
         return found
     if _instead.get() is not None:
         raise NotThere(min_sequence)
+    reading.need(min_sequence)
     if min_sequence and _follower is not None:
         found = _follower.wait_for(min_sequence, PATIENCE)
         if found is not None:

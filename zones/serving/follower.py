@@ -20,10 +20,12 @@ import time
 from collections.abc import Callable
 
 import psycopg
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, OperationalError, connection, connections
 
 from zones.installation import city
 from zones.models.ground.changes import CHANNEL
+from zones.replica.names import REPLICA
+from zones.replica.reading import from_the_primary, perhaps_from_the_replica
 from zones.serving.heads import Heads, read_heads
 from zones.serving.loading import current_heads, go_on, load
 from zones.serving.snapshot import Snapshot
@@ -170,7 +172,7 @@ class Follower:
     def load(self) -> None:
         """Take all of it from the database, in the thread that calls."""
         began = self._clock()
-        self._take(load(city()), began)
+        self._take(_all_of_it(), began)
 
     def _go_on(self, old: Snapshot, heads: Heads) -> None:
         began = self._clock()
@@ -187,11 +189,26 @@ class Follower:
             self._moved.notify_all()
 
 
+def _all_of_it() -> Snapshot:
+    """The whole city, which is much: from the replica, unless that breaks off."""
+    with perhaps_from_the_replica() as reading:
+        try:
+            return load(city())
+        except OperationalError:
+            if not reading.is_replica:
+                raise
+        finally:
+            if reading.is_replica:
+                connections[REPLICA].close()
+    return load(city())
+
+
 def _ask_heads() -> Heads:
-    """Where the database stands; a connection that was borrowed for it is given back."""
+    """Where the primary stands; a connection that was borrowed for it is given back."""
     outside = connection.connection is None
     try:
-        return current_heads()
+        with from_the_primary():
+            return current_heads()
     finally:
         if outside and not connection.in_atomic_block:
             connection.close()

@@ -14,11 +14,12 @@ from typing import Any
 
 import orjson
 from django.contrib.gis.db.models.functions import AsWKB
-from django.db import connection, transaction
+from django.db import transaction
 
 from zones.gazetteer.drawn import trusted_outlines
 from zones.gazetteer.indexing import from_database
 from zones.models import City, Coverage, CoverageException, District, DistrictOrdered
+from zones.replica import reading
 from zones.serving.heads import Heads, read_heads
 from zones.serving.history import Declared, DistrictLedger, Held, Ordered, Rows
 from zones.serving.outlines import IndexOutlines
@@ -57,8 +58,9 @@ def one_state() -> Iterator[None]:
 
     Inside a transaction that somebody else has begun, it is that one.
     """
+    connection = reading.connection()
     begins = not connection.in_atomic_block
-    with transaction.atomic():
+    with transaction.atomic(using=connection.alias):
         if begins:
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
@@ -74,7 +76,7 @@ def load(city: City) -> Snapshot:
 
 def current_heads() -> Heads:
     """Where the database stands in this transaction."""
-    with connection.cursor() as cursor:
+    with reading.connection().cursor() as cursor:
         return read_heads(cursor)
 
 
@@ -138,7 +140,7 @@ def load_rows(ground: Ground, pool: Pool) -> Mapping[str, Rows]:
 
 def fetch_standings(codes: list[str], *, after: int) -> Iterator[Fetched]:
     """The rows of the projection with an id beyond ``after``."""
-    with connection.chunked_cursor() as cursor:
+    with reading.connection().chunked_cursor() as cursor:
         cursor.execute(STANDINGS, [after, codes])
         for row in cursor:
             *plain, places, parts, covered = row

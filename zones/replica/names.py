@@ -1,0 +1,4 @@
+"""How Django calls the two databases (``DATABASES``)."""
+
+PRIMARY = "default"
+REPLICA = "replica"
