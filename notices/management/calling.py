@@ -53,10 +53,10 @@ def outline_in(path: Path, crs: Declared) -> dict[str, Any]:
         shape = shapely.from_geojson(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, shapely.GEOSException) as error:
         raise CommandError(f"{path}: {error}") from error
-    outlines, _, refused = outlines_of(np.array([shape], dtype=object), crs)
-    for refusal in refused.values():
+    found = outlines_of(np.array([shape], dtype=object), crs)
+    for refusal in found.refused.values():
         raise CommandError(f"{path}: {refusal}")
-    if outlines[0] is None:
+    if found.drawn[0] is None:
         raise CommandError(f"{path}: no polygon in it")
-    geometry: dict[str, Any] = json.loads(shapely.to_geojson(outlines[0]))
+    geometry: dict[str, Any] = json.loads(shapely.to_geojson(found.drawn[0]))
     return geometry

@@ -39,6 +39,7 @@ class Order:
     quality: OutlineQuality
     layer: str | None = None
     encoding: str | None = None
+    header: int = 1
     renamed_on: date | None = None
     skip_refused: bool = False
     commit: bool = False
@@ -52,10 +53,10 @@ def load_places(
     With refused rows nothing is written, unless the order says to leave them out.
     """
     wanted = tuple(order.columns.columns.values())
-    source = open_source(Ask(order.path, wanted, order.layer, order.encoding))
-    order.columns.check(source.columns)
+    source = open_source(Ask(order.path, wanted, order.layer, order.encoding, order.header))
+    order.columns.check(source)
     order.declared.check(source)
-    report = Report(order.source, source.unit)
+    report = Report(order.source, source.unit, order.columns.columns)
     with transaction.atomic():
         lock_gazetteer()
         store.prepare()
@@ -74,6 +75,8 @@ def load_places(
             reason = str(error).splitlines()[0]
             mend = "was a place planted meanwhile? try again"
             raise FileRefused(f"the database refuses it: {reason}; {mend}") from error
+        lost = {one.line for one in report.refused}
+        report.doubts = [one for one in report.doubts if one.line not in lost]
         report.missing += _missing(made, reader.present)
         report.is_written = order.commit and (order.skip_refused or not report.refused)
         if not report.is_written:
@@ -95,12 +98,15 @@ def _write(made: Plan, order: Order, report: Report) -> None:
         if node.is_new:
             report.new.append(Change(row.line, node.name))
             continue
-        fields = set(node.changed)
-        fields |= {"id"} if node.id not in made.tree.references else set()
-        fields |= {"name"} if node in made.renamed or node in naming else set()
-        fields |= {"outline"} if row.line in drawn.redrawn else set()
+        fields = dict(node.changed)
+        if node.id not in made.tree.references:
+            fields["id"] = row.external_id
+        if node in made.renamed or node in naming:
+            fields["name"] = made.renamed.get(node, "official")
+        if row.line in drawn.redrawn:
+            fields["outline"] = str(order.quality)
         if fields:
-            report.changed.append(Change(row.line, node.name, tuple(sorted(fields))))
+            report.changed.append(Change(row.line, node.name, dict(sorted(fields.items()))))
         else:
             report.unchanged += 1
     for line, quality in drawn.kept.items():

@@ -109,7 +109,7 @@ def test_a_retired_place_is_not_loaded_again(city: City, tmp_path: Path) -> None
 def test_a_second_file_may_call_a_place_by_an_id_of_its_own(city: City, tmp_path: Path) -> None:
     load(city, town(), tmp_path)
     report = load(city, town(), tmp_path, source="police")
-    assert {c.fields for c in report.changed} == {("id",)}
+    assert {tuple(c.fields) for c in report.changed} == {("id",)}
     assert PlaceReference.objects.count() == 20
 
 

@@ -111,7 +111,10 @@ def test_what_changed_is_told_by_field(city: City, tmp_path: Path) -> None:
     path.unlink()
     frame.to_file(path)
     report = load_places(order(path, *COLUMNS, "street=street"), city)
-    assert {(c.line, c.fields) for c in report.changed} == {(1, ("street",)), (2, ("outline",))}
+    assert {(c.line, *c.fields.items()) for c in report.changed} == {
+        (1, ("street", "平阳路65号")),
+        (2, ("outline", "surveyed")),
+    }
     assert (report.new, report.missing) == ([], ["b10: 晋阳紫城1号楼2单元"])
     assert Place.objects.filter(name="晋阳紫城1号楼2单元").exists(), "missing is left alone"
     assert Place.objects.get(name="晋阳紫城").street == "平阳路65号"
@@ -145,7 +148,7 @@ def test_the_command_rehearses_unless_told_to_commit(city: City, tmp_path: Path)
     town().to_file(tmp_path / "town.gpkg")
     told = run(tmp_path / "town.gpkg", "--crs", "wgs84", "--show", "3")
     assert "10 rows: 10 new, 0 changed, 0 unchanged, 0 refused" in told
-    assert "new: … and 7 more" in told
+    assert "new row: … and 7 more" in told
     assert "rehearsed" in told
     assert not Place.objects.exists()
     assert "written" in run(tmp_path / "town.gpkg", "--crs", "wgs84", "--commit")

@@ -7,6 +7,7 @@ from typing import Final
 
 from zones.address.values import Level
 from zones.gazetteer.loading.findings import FileRefused, WrongUsage
+from zones.gazetteer.loading.values import Source
 
 
 class Field(StrEnum):
@@ -44,6 +45,7 @@ HEAD: Final = (
     Field.SECTION,
 )
 """The columns that together are read as the place that holds buildings, coarse to fine."""
+WHERE: Final = (Field.WKT, Field.LON, Field.LAT)
 TREE: Final = {Field.LEVEL, Field.NAME, Field.PARENT}
 LEVELS: Final = {field: Level(field.value) for field in (*HEAD, Field.BUILDING, Field.UNIT)}
 
@@ -96,12 +98,16 @@ class ColumnMap:
             columns[Field(word)] = column
         return cls(columns)
 
-    def check(self, present: Iterable[str]) -> None:
-        """Refuse a file that lacks a mapped column."""
-        there = list(present)
+    def check(self, source: Source) -> None:
+        """Refuse a file that lacks a mapped column, or has it twice."""
+        there = source.columns
         lacking = [c for c in self.columns.values() if c not in there]
         if lacking:
-            raise FileRefused(f"no column {', '.join(lacking)}; the file has {', '.join(there)}")
+            has = f"the file has {', '.join(filter(None, there)) or 'none'}"
+            raise FileRefused(f"no column {', '.join(lacking)}; {has}{source.hint}")
+        if twice := [c for c in self.columns.values() if there.count(c) > 1]:
+            mend = "give each column a name of its own"
+            raise FileRefused(f"two columns are called {', '.join(twice)}; {mend}")
 
 
 def words(value: object) -> str:

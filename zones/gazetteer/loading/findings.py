@@ -1,5 +1,6 @@
 """What is wrong with a file or with one of its rows, and how to mend it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -12,12 +13,13 @@ class WrongUsage(ValueError):
 
 
 class RowRefused(ValueError):
-    """One row cannot be loaded: ``reason``, and how to ``mend`` it."""
+    """One row cannot be loaded: ``reason``, how to ``mend`` it, and in which ``fields``."""
 
-    def __init__(self, reason: str, mend: str) -> None:
+    def __init__(self, reason: str, mend: str, *fields: str) -> None:
         super().__init__(f"{reason}: {mend}")
         self.reason = reason
         self.mend = mend
+        self.fields = fields
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -27,6 +29,16 @@ class RowFinding:
     line: int
     reason: str
     mend: str
+    fields: tuple[str, ...] = ()
+    """Of the column map; where none of them is mapped, the row as a whole is meant."""
 
-    def __str__(self) -> str:
-        return f"{self.line}: {self.reason}; {self.mend}"
+    @classmethod
+    def of(cls, line: int, refused: RowRefused) -> "RowFinding":
+        """A refusal at its line."""
+        return cls(line, refused.reason, refused.mend, refused.fields)
+
+    def told(self, columns: Mapping[str, str]) -> str:
+        """The finding in words, by the columns of the file."""
+        named = "/".join(columns[one] for one in self.fields if one in columns)
+        column = f" [{named}]" if named else ""
+        return f"{self.line}{column}: {self.reason}; {self.mend}"

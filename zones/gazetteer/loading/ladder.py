@@ -20,7 +20,19 @@ Columns = Mapping[Field, str]
 
 DEEPEST: Final = 20
 FIELDS: Final = {level.value: field for field, level in LEVELS.items()}
-CIRCLE: Final = RowRefused("its parents go in a circle", "let each parent be coarser")
+CHINESE: Final = {
+    Field.SUBDISTRICT: ("街道", "乡镇", "乡", "镇"),
+    Field.COMMUNITY: ("社区", "村"),
+    Field.STREET: ("街路", "道路"),
+    Field.AREA: ("片区",),
+    Field.COMPLEX: ("小区", "院落"),
+    Field.SECTION: ("分区",),
+    Field.BUILDING: ("楼栋", "楼", "栋", "幢"),
+    Field.UNIT: ("单元",),
+}
+"""What files call the levels that they were not told the names of."""
+RUNGS: Final = FIELDS | {word: field for field, words in CHINESE.items() for word in words}
+CIRCLE: Final = RowRefused("its parents go in a circle", "let each parent be coarser", Field.PARENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +49,15 @@ class Rung:
     def read(cls, cells: Cells) -> "Rung":
         """The rung of a row. Raises ``RowRefused``."""
         level, own = words(cells[Field.LEVEL]), words(cells[Field.NAME])
-        if level not in FIELDS:
-            raise RowRefused(f"no level {level or '(empty)'}", f"write one of {', '.join(FIELDS)}")
+        if level not in RUNGS:
+            known = ", ".join(f"{one} ({CHINESE[field][0]})" for one, field in FIELDS.items())
+            mend = f"write one of {known}"
+            raise RowRefused(f"no level {level or '(empty)'}", mend, Field.LEVEL)
         if not own:
-            raise RowRefused("it has no name", "write what it is called at its own level")
+            mend = "write what it is called at its own level"
+            raise RowRefused("it has no name", mend, Field.NAME)
         street, district = cells.get(Field.STREET), cells.get(Field.DISTRICT)
-        return cls(words(cells[Field.PARENT]), FIELDS[level], own, words(street), words(district))
+        return cls(words(cells[Field.PARENT]), RUNGS[level], own, words(street), words(district))
 
 
 @dataclass(slots=True)
@@ -64,7 +79,8 @@ class Ladder:
         before = columns.get(rung.level, "")
         if before and rung.level is not Field.SECTION:
             mend = "let each parent be coarser"
-            raise RowRefused(f"a {rung.level} lies in the {rung.level} {before}", mend)
+            reason = f"a {rung.level} lies in the {rung.level} {before}"
+            raise RowRefused(reason, mend, Field.LEVEL, Field.PARENT)
         if rung.street:
             columns[Field.STREET] = rung.street
         if rung.district:
@@ -80,7 +96,7 @@ class Ladder:
                 self.known[parent] = _said_of(node)
             else:
                 mend = "load its parent with it, or before it from the same --source"
-                raise RowRefused(f"no parent {parent}", mend)
+                raise RowRefused(f"no parent {parent}", mend, Field.PARENT)
         return self.known[parent]
 
 

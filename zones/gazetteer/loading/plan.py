@@ -65,7 +65,7 @@ def plan(rows: Sequence[Row], tree: Tree, *, may_rename: bool) -> Plan:
         try:
             made.placed[row] = _place(row, heads[_head_key(row)], made, may_rename=may_rename)
         except RowRefused as refused:
-            made.refused.append(RowFinding(row.line, refused.reason, refused.mend))
+            made.refused.append(RowFinding.of(row.line, refused))
     _refuse_twins(made)
     return made
 
@@ -148,7 +148,7 @@ def _place(row: Row, head: Head, made: Plan, *, may_rename: bool) -> Node:
     if told is None:
         return node
     if told is not node:
-        raise RowRefused(f"this id is {told.name}, the row is about {node.name}", RENAMED)
+        raise RowRefused(f"this id is {told.name}, the row is about {node.name}", RENAMED, "id")
     _note_renaming(below[-1] if below else head, node, made, may_rename=may_rename)
     return node
 
@@ -208,7 +208,7 @@ def _note_renaming(said: Head | Segment, node: Node, made: Plan, *, may_rename: 
     if key == node.key or node in made.tree.named.get((node.district, node.level, key), ()):
         return
     if not may_rename:
-        raise RowRefused(f"this id is {node.name}, the row says {words}", RENAMED)
+        raise RowRefused(f"this id is {node.name}, the row says {words}", RENAMED, "id")
     made.renamed[node] = words
 
 

@@ -28,7 +28,7 @@ class Pending:
     external_id: str
     says: Worded | Rung
     touched: tuple[str, ...]
-    is_drawn: bool
+    is_placed: bool
 
 
 @dataclass(slots=True)
@@ -65,7 +65,7 @@ class Reader:
             try:
                 if seen[one.external_id] > 1:
                     reason = f"the id {one.external_id} stands {seen[one.external_id]} times"
-                    raise RowRefused(reason, "give each row an id of its own")
+                    raise RowRefused(reason, "give each row an id of its own", Field.ID)
                 rows.append(self._row(one, ladder))
             except RowRefused as refused:
                 self._refuse(one.line, refused)
@@ -76,7 +76,7 @@ class Reader:
     def _row(self, one: Pending, ladder: Ladder) -> Row:
         says = one.says if isinstance(one.says, Worded) else ladder.word(one.says)
         said = self.territory.named(says.district) if says.district else ""
-        district = self.territory.settle(said, one.touched, is_drawn=one.is_drawn)
+        district = self.territory.settle(said, one.touched, is_placed=one.is_placed)
         if says.doubted and (district, says.doubted) not in self.doubted:
             self.doubted.add((district, says.doubted))
             reason = f"a notice that says {says.doubted} may be read otherwise"
@@ -85,12 +85,12 @@ class Reader:
         return Row(one.line, one.external_id, district, says.path)
 
     def _read(self, batch: Batch) -> None:
-        shapes, refusals = shapes_of(batch, self.columns)
-        outlines, repaired, unfit = outlines_of(shapes, self.declared)
-        refusals |= unfit
-        touched = self.territory.touched(outlines)
+        shapes, unread = shapes_of(batch, self.columns)
+        placed, outlines, repaired, unfit = outlines_of(shapes, self.declared)
+        refusals = {**unread, **unfit, **batch.refused}
+        touched = self.territory.touched(placed)
         for at, cells in enumerate(rows_of(batch, self.columns)):
-            line, is_drawn = batch.lines[at], outlines[at] is not None
+            line, is_placed = batch.lines[at], placed[at] is not None
             self.present.add(words(cells[Field.ID]))
             try:
                 if at in refusals:
@@ -101,23 +101,24 @@ class Reader:
                 outlines[at] = None
                 continue
             identity = words(cells[Field.ID])
-            self.pending.append(Pending(line, identity, says, touched[at], is_drawn))
+            self.pending.append(Pending(line, identity, says, touched[at], is_placed))
             if repaired[at]:
                 mend = "look at it on the map"
                 self.doubts.append(RowFinding(line, "an invalid outline was repaired", mend))
-            elif not is_drawn and not shapely.is_missing(shapes[at]):
+            elif outlines[at] is None and not shapely.is_missing(shapes[at]):
+                what = "a point" if is_placed else "an empty shape"
                 mend = "the place is loaded and not drawn"
-                self.doubts.append(RowFinding(line, "a point outlines nothing", mend))
+                self.doubts.append(RowFinding(line, f"{what} outlines nothing", mend))
         drawn = np.flatnonzero(~shapely.is_missing(outlines))
         store.stage([batch.lines[at] for at in drawn], outlines[drawn])
 
     def _said(self, cells: Cells) -> Worded | Rung:
         if not words(cells[Field.ID]):
-            raise RowRefused("it has no id", "give it one that stays the same for life")
+            raise RowRefused("it has no id", "give it one that stays the same for life", Field.ID)
         return Rung.read(cells) if self.columns.is_tree else word(cells)
 
     def _refuse(self, line: int, refused: RowRefused) -> None:
-        self.refused.append(RowFinding(line, refused.reason, refused.mend))
+        self.refused.append(RowFinding.of(line, refused))
 
 
 def rows_of(batch: Batch, columns: ColumnMap) -> Iterator[Cells]:

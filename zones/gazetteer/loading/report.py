@@ -1,6 +1,6 @@
 """What a load does, or would do: the difference to what was known (差异)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from zones.gazetteer.loading.findings import RowFinding
@@ -8,15 +8,15 @@ from zones.gazetteer.loading.findings import RowFinding
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One row that differs: its line, its place, and which fields of it."""
+    """One row that differs: its line, its place, and what each field of it becomes."""
 
     line: int
     name: str
-    fields: tuple[str, ...] = ()
+    fields: Mapping[str, str] = field(default_factory=dict)
 
     def __str__(self) -> str:
-        what = f": {', '.join(self.fields)}" if self.fields else ""
-        return f"{self.line}: {self.name}{what}"
+        what = ", ".join(f"{one} → {to}" if to else one for one, to in self.fields.items())
+        return f"{self.line}: {self.name}{what and ': '}{what}"
 
 
 @dataclass(slots=True)
@@ -28,6 +28,8 @@ class Report:
 
     source: str
     unit: str
+    columns: Mapping[str, str]
+    """The column of each field."""
     rows: int = 0
     new: list[Change] = field(default_factory=list)
     changed: list[Change] = field(default_factory=list)
@@ -45,17 +47,20 @@ class Report:
             f" {self.unchanged} unchanged, {len(self.refused)} refused;"
             f" {self.planted} planted around them; {len(self.missing)} missing from the file"
         )
-        yield from _some("new", sorted(self.new, key=lambda c: c.line), most)
-        yield from _some("changed", sorted(self.changed, key=lambda c: c.line), most)
+        for word, changes in (("new", self.new), ("changed", self.changed)):
+            yield from _some(
+                f"{word} {self.unit}", [str(c) for c in sorted(changes, key=lambda c: c.line)], most
+            )
         yield from _some("missing", sorted(self.missing), most)
 
     def messages(self, most: int) -> Iterator[str]:
         """The refusals and doubts, by line."""
-        yield from _some(f"refused {self.unit}", sorted(self.refused), most)
-        yield from _some(f"doubted {self.unit}", sorted(self.doubts), most)
+        for word, found in (("refused", self.refused), ("doubted", self.doubts)):
+            told = [one.told(self.columns) for one in sorted(found)]
+            yield from _some(f"{word} {self.unit}", told, most)
 
 
-def _some(word: str, items: list[object] | list[Change] | list[str], most: int) -> Iterator[str]:
+def _some(word: str, items: list[str], most: int) -> Iterator[str]:
     for item in items[:most]:
         yield f"  {word} {item}"
     if len(items) > most:

@@ -5,7 +5,7 @@ would claim ground that nobody measured. What outlines nothing else is refused.
 """
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -13,17 +13,26 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from zones.crs import CoordinateError
-from zones.gazetteer.loading.columns import ColumnMap, Field, words
+from zones.gazetteer.loading.columns import WHERE, ColumnMap, Field, words
 from zones.gazetteer.loading.declared import Declared
 from zones.gazetteer.loading.findings import RowRefused
-from zones.gazetteer.loading.values import Batch, Geometries
+from zones.gazetteer.loading.values import Batch, Geometries, Refusals
 
 DECIMALS: Final = 8
 """A millimetre: finer differences are noise of conversion, and would look like redrawing."""
 
 POINTS: Final = (shapely.GeometryType.POINT, shapely.GeometryType.MULTIPOINT)
-Refusals = dict[int, RowRefused]
-"""By position in the batch."""
+
+
+class Outlines(NamedTuple):
+    """What became of shapes, by position: moved to WGS-84, made an outline, and how."""
+
+    placed: Geometries
+    """Where they lie; ``None`` where there is no shape, or an empty one, or none on Earth."""
+    drawn: Geometries
+    """Valid multipolygons; ``None`` where there is no shape or only a point."""
+    repaired: npt.NDArray[np.bool_]
+    refused: Refusals
 
 
 def shapes_of(batch: Batch, columns: ColumnMap) -> tuple[Geometries, Refusals]:
@@ -40,25 +49,22 @@ def shapes_of(batch: Batch, columns: ColumnMap) -> tuple[Geometries, Refusals]:
                 found[at] = _point(words(lon), words(lat))
             except ValueError:
                 mend = "give both as decimal degrees, or neither"
-                refusals[at] = RowRefused(f"{lon}, {lat} is no coordinate", mend)
+                reason = f"{words(lon) or '(empty)'}, {words(lat) or '(empty)'} is no coordinate"
+                refusals[at] = RowRefused(reason, mend, *WHERE)
         return found, refusals
     if batch.shapes is None:
         return np.full(len(batch), None, dtype=object), refusals
     return batch.shapes, refusals
 
 
-def outlines_of(
-    shapes: Geometries, declared: Declared
-) -> tuple[Geometries, npt.NDArray[np.bool_], Refusals]:
-    """Outlines in WGS-84, which of them were repaired, and what was refused.
-
-    ``None`` where there is no shape or only a point. Points still have to lie on Earth.
-    """
+def outlines_of(shapes: Geometries, declared: Declared) -> Outlines:
+    """Shapes as outlines. Points outline nothing, and still have to lie on Earth."""
     refusals: Refusals = {}
     moved = _moved(shapes, declared, refusals)
     found = np.full(len(moved), None, dtype=object)
     kinds = shapely.get_type_id(moved)
-    drawn = ~shapely.is_missing(moved) & ~shapely.is_empty(moved) & ~np.isin(kinds, POINTS)
+    there = ~shapely.is_missing(moved) & ~shapely.is_empty(moved)
+    drawn = there & ~np.isin(kinds, POINTS)
     rounded = shapely.transform(moved[drawn], lambda points: np.round(points, DECIMALS))
     valid = shapely.is_valid(rounded) & np.isin(kinds[drawn], (3, 6))
     repaired = np.zeros(len(moved), dtype=bool)
@@ -68,7 +74,7 @@ def outlines_of(
             repaired[at] = not is_good
         except RowRefused as refused:
             refusals[int(at)] = refused
-    return found, repaired, refusals
+    return Outlines(np.where(there, moved, None), found, repaired, refusals)
 
 
 def _outline(shape: BaseGeometry) -> BaseGeometry:
@@ -87,13 +93,14 @@ def _repaired(shape: BaseGeometry) -> BaseGeometry:
             raise RowRefused(
                 f"a {shape.geom_type} without an area outlines nothing",
                 "draw it as a polygon, or leave the geometry out",
+                *WHERE,
             )
         repaired = shapely.transform(
             shapely.union_all(areas), lambda points: np.round(points, DECIMALS)
         )
         if shapely.is_valid(repaired):
             return repaired
-    raise RowRefused("the outline cannot be made valid", "draw it again")
+    raise RowRefused("the outline cannot be made valid", "draw it again", *WHERE)
 
 
 def _moved(shapes: Geometries, declared: Declared, refusals: Refusals) -> Geometries:
@@ -106,7 +113,7 @@ def _moved(shapes: Geometries, declared: Declared, refusals: Refusals) -> Geomet
         try:
             moved[at] = declared.to_wgs84(np.array([shape], dtype=object))[0]
         except CoordinateError as error:
-            refusals[at] = RowRefused(str(error), f"is it in {declared.name}?")
+            refusals[at] = RowRefused(str(error), f"is it in {declared.name}?", *WHERE)
     return moved
 
 
@@ -118,7 +125,8 @@ def _from_wkt(texts: Sequence[object], refusals: Refusals) -> Geometries:
                 found[at] = shapely.from_wkt(text)
             except shapely.GEOSException as error:
                 reason = str(error).splitlines()[0]
-                refusals[at] = RowRefused(f"no WKT: {reason}", "write POLYGON ((lon lat, …))")
+                mend = "write POLYGON ((lon lat, …))"
+                refusals[at] = RowRefused(f"no WKT: {reason}", mend, *WHERE)
     return found
 
 

@@ -5,9 +5,11 @@ tables (``loading.tables``) bring their coordinates in columns. Nothing is held 
 batch.
 """
 
+import codecs
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,13 +17,15 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pyogrio
 import shapely
+from pyogrio.errors import DataLayerError, DataSourceError
 from pyproj import CRS
 
-from zones.gazetteer.loading.findings import FileRefused
+from zones.gazetteer.loading.findings import FileRefused, WrongUsage
 from zones.gazetteer.loading.tables import open_csv, open_xlsx
 from zones.gazetteer.loading.values import Batch, Geometries, Source
 
 ROWS: Final = 2000
+NAME_ENCODING: Final = "give --encoding, such as gb18030"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,21 +36,46 @@ class Ask:
     columns: Sequence[str]
     layer: str | None = None
     encoding: str | None = None
+    header: int = 1
+    """The row of a table that names its columns; those above it belong to the header."""
 
 
 def open_source(ask: Ask) -> Source:
-    """The file as a source of batches. Raises ``FileRefused``."""
-    if not ask.path.exists():
+    """The file as a source of batches. Raises ``FileRefused``, ``WrongUsage``."""
+    if not ask.path.is_file():
         raise FileRefused(f"no file {ask.path}")
+    _check_encoding(ask.encoding)
     suffix = ask.path.suffix.lower()
     if suffix == ".csv":
-        return open_csv(ask.path, ask.encoding or "utf-8-sig", ROWS)
+        return open_csv(ask.path, ask.encoding, ask.header, ROWS)
     if suffix == ".xlsx":
-        return open_xlsx(ask.path, ask.layer, ROWS)
+        return open_xlsx(ask.path, ask.layer, ask.header, ROWS)
+    with _readable(ask.path):
+        source = _open_parquet(ask) if suffix == ".parquet" else _open_vector(ask)
+    return replace(source, batches=lambda: _all(source, ask.path))
+
+
+def _check_encoding(encoding: str | None) -> None:
     try:
-        return _open_parquet(ask) if suffix == ".parquet" else _open_vector(ask)
-    except (pyogrio.errors.DataSourceError, pa.ArrowInvalid) as error:
-        raise FileRefused(f"{ask.path} cannot be read: {error}") from error
+        codecs.lookup(encoding or "utf-8")
+    except LookupError as error:
+        raise WrongUsage(f"--encoding {encoding}: there is none of that name") from error
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[None]:
+    """A file that turns out to be broken is refused as such, however far it was read."""
+    try:
+        yield
+    except (DataSourceError, DataLayerError, pa.ArrowException) as error:
+        raise FileRefused(f"{path} cannot be read: {error}") from error
+    except UnicodeDecodeError as error:
+        raise FileRefused(f"{path} is in another encoding: {NAME_ENCODING}") from error
+
+
+def _all(source: Source, path: Path) -> Iterator[Batch]:
+    with _readable(path):
+        yield from source.batches()
 
 
 def _open_vector(ask: Ask) -> Source:
@@ -66,7 +95,17 @@ def _open_vector(ask: Ask) -> Source:
         is_crs_assumed=about["driver"] == "GeoJSON" and not _says_its_crs(ask.path),
         unit="row",
         batches=_vector_batches(ask, [c for c in columns if c in ask.columns]),
+        hint=_hint(ask, columns),
     )
+
+
+def _hint(ask: Ask, columns: Sequence[str]) -> str:
+    """What a Shapefile may lack where a column is not there."""
+    if ask.path.suffix.lower() != ".shp":
+        return ""
+    if not columns:
+        return "; is its .dbf missing?"
+    return "" if ask.encoding or "".join(columns).isascii() else f"; garbled? {NAME_ENCODING}"
 
 
 def _says_its_crs(path: Path) -> bool:

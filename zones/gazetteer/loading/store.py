@@ -44,15 +44,17 @@ _MAKE: Final = """
      ORDER BY depth
 """
 _RANK: Final = "array_position(ARRAY['surveyed', 'digitised', 'approximate'], {})"
-_DRAW: Final = f"""
+_DIFFERS: Final = f"""
+      FROM matched_row m JOIN staged_outline s USING (line) JOIN zones_place p ON p.id = m.id
+     WHERE coalesce({_RANK.format("p.outline_quality")}, 9) >= {_RANK.format("%(quality)s")}
+       AND (p.outline::bytea IS DISTINCT FROM s.outline::bytea
+            OR p.outline_quality <> %(quality)s)
+"""
+_DRAW: Final = """
     UPDATE zones_place p
        SET outline = s.outline, outline_quality = %(quality)s, outline_source = %(source)s
       FROM matched_row m JOIN staged_outline s USING (line)
-     WHERE p.id = m.id
-       AND coalesce({_RANK.format("p.outline_quality")}, 9) >= {_RANK.format("%(quality)s")}
-       AND (p.outline::bytea IS DISTINCT FROM s.outline::bytea
-            OR p.outline_quality <> %(quality)s)
- RETURNING m.line
+     WHERE p.id = m.id AND line = ANY(%(lines)s)
 """
 _BETTER: Final = f"""
     SELECT m.line, p.outline_quality
@@ -109,16 +111,25 @@ def write(plan: Plan, origin: Origin) -> Drawn:
     words = {"quality": origin.quality, "source": origin.source}
     with connection.cursor() as cursor:
         cursor.execute(_PLAN_WELL)
-        cursor.execute(_MAKE, words)
+        if made:
+            cursor.execute(_MAKE, words)
         _teach(cursor, [n for n in dict.fromkeys(plan.tree.gained) if n in needed])
         cursor.execute(_BETTER, words)
         kept = dict(cursor.fetchall())
-        cursor.execute(_DRAW, words)
-        redrawn = {line for (line,) in cursor.fetchall()}
+        redrawn = _draw(cursor, words)
         _name(cursor, unnamed(needed), origin.source)
     fresh = ((n, r) for r, n in plan.placed.items() if n.id not in plan.tree.references)
     _refer(fresh, origin.source)
     return Drawn(redrawn, kept)
+
+
+def _draw(cursor: Any, words: dict[str, str]) -> set[int]:
+    """Draw known places anew. Where none differs nothing is written, and so no change noted."""
+    cursor.execute(f"SELECT m.line {_DIFFERS}", words)
+    lines = [line for (line,) in cursor.fetchall()]
+    if lines:
+        cursor.execute(_DRAW, {**words, "lines": lines})
+    return set(lines)
 
 
 def unnamed(nodes: Iterable[Node]) -> list[Node]:

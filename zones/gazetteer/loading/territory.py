@@ -6,6 +6,7 @@ from typing import Final
 import numpy as np
 import shapely
 
+from zones.gazetteer.loading.columns import WHERE, Field
 from zones.gazetteer.loading.findings import RowRefused
 from zones.gazetteer.loading.values import Geometries
 from zones.gazetteer.points import BOUNDARY_TOLERANCE_DEGREES
@@ -30,7 +31,8 @@ class Territory:
         code = self.codes.get(text)
         if code is None:
             known = ", ".join(self.names.values())
-            raise RowRefused(f"no district {text} in {self.city.name}", f"write one of {known}")
+            mend = f"write one of {known}"
+            raise RowRefused(f"no district {text} in {self.city.name}", mend, Field.DISTRICT)
         return code
 
     def touched(self, shapes: Geometries) -> list[tuple[str, ...]]:
@@ -42,19 +44,25 @@ class Territory:
                 found[at].append(code)
         return [tuple(codes) for codes in found]
 
-    def settle(self, said: str, touched: Sequence[str], *, is_drawn: bool) -> str:
+    def settle(self, said: str, touched: Sequence[str], *, is_placed: bool) -> str:
         """The district of a row, from what it says and where its shape lies.
 
         Raises ``RowRefused`` where both contradict each other, or neither tells.
         """
-        if is_drawn and not touched:
-            raise RowRefused(f"it lies outside {self.city.name}", OUTSIDE)
+        if is_placed and not touched:
+            raise RowRefused(f"it lies outside {self.city.name}", OUTSIDE, *WHERE)
         if said:
-            if is_drawn and said not in touched:
+            if is_placed and said not in touched:
                 lies = ", ".join(self.names[code] for code in touched)
-                raise RowRefused(f"it says {self.names[said]} and lies in {lies}", OUTSIDE)
+                raise RowRefused(
+                    f"it says {self.names[said]} and lies in {lies}",
+                    OUTSIDE,
+                    Field.DISTRICT,
+                    *WHERE,
+                )
             return said
         if len(touched) == 1:
             return touched[0]
         mend = "map a column to district"
-        raise RowRefused("its district is neither said nor certain from its outline", mend)
+        reason = "its district is neither said nor certain from where it lies"
+        raise RowRefused(reason, mend, Field.DISTRICT)

@@ -29,8 +29,8 @@ class Node:
     is_new: bool = False
     is_official: bool = False
     """Whether it has an official name at present."""
-    changed: set[str] = field(default_factory=set)
-    """What of it the file changes, in words for the report."""
+    changed: dict[str, str] = field(default_factory=dict)
+    """What of it the file changes, and to what, in words for the report."""
 
     def chain(self) -> Iterator["Node"]:
         """The place and all that it lies in, inside out."""
@@ -84,11 +84,11 @@ class Tree:
         """Let a known place learn what it lies in, and on which street; it loses nothing."""
         if parent is not None and parent is not node.parent and _keeps(node, parent):
             node.parent = parent
-            node.changed.add("within")
+            node.changed["within"] = parent.name
             self.hang(node)
         if street and not node.street:
             node.street = street
-            node.changed.add("street")
+            node.changed["street"] = street
         if node.changed and not node.is_new:
             self.gained.append(node)
 

@@ -1,14 +1,18 @@
 """What passes between the steps of loading."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 from pyproj import CRS
 
+from zones.gazetteer.loading.findings import RowRefused
+
 Geometries: TypeAlias = npt.NDArray[np.object_]
+Refusals: TypeAlias = dict[int, RowRefused]
+"""By position in the batch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +22,8 @@ class Batch:
     lines: Sequence[int]
     cells: Mapping[str, Sequence[object]]
     shapes: Geometries | None
+    refused: Refusals = field(default_factory=dict)
+    """Rows that could not even be read."""
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -37,3 +43,5 @@ class Source:
     is_crs_assumed: bool
     unit: str
     batches: Callable[[], Iterator[Batch]]
+    hint: str = ""
+    """What to try where a column is not there."""

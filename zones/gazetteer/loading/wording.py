@@ -18,7 +18,9 @@ from zones.gazetteer.loading.findings import RowRefused
 
 Path = tuple[Segment, ...]
 
-NO_PLACE: Final = RowRefused("no place is named", "fill in a complex, street, community or town")
+NO_PLACE: Final = RowRefused(
+    "no place is named", "fill in a complex, street, community or town", Field.ADDRESS, *HEAD
+)
 UNIT_ALONE: Final = "1单元"
 BUILDING: Final = "1号楼"
 """Stands behind the head while it is read: what follows decides what 平阳路65号 is."""
@@ -114,7 +116,8 @@ def _label(level: Level, text: str) -> tuple[Segment, bool]:
         found = parse(written)
         segments = [s for target in found.targets for s in target.path]
         if any(s.range for s in segments) or len(found.targets) > 1:
-            raise RowRefused(f"{text} names several places", "give each a row of its own")
+            mend = "give each a row of its own"
+            raise RowRefused(f"{text} names several places", mend, level.value)
         if len(segments) == 1 and segments[0].level is level and not _left(found):
             return segments[0], True
     return Segment(level, fold(text).text.strip() or text, text, 0, len(text)), False
@@ -142,12 +145,14 @@ def _whole(text: str) -> Worded:
         raise NO_PLACE
     target = address.targets[0]
     if len(address.targets) > 1 or any(s.range for s in target.path):
-        raise RowRefused(f"{text} names several places", "give each a row of its own")
+        mend = "give each a row of its own"
+        raise RowRefused(f"{text} names several places", mend, Field.ADDRESS)
     left = [s.text for s in address.unused]
     left += [target.part.text] if target.part else []
     left += ["".join(s.text for s in path) for path in target.exceptions]
     if left:
-        raise RowRefused(f"not one place: {', '.join(left)}", "write the place and nothing else")
+        mend = "write the place and nothing else"
+        raise RowRefused(f"not one place: {', '.join(left)}", mend, Field.ADDRESS)
     path = tuple(s for s in target.path if s.level not in DIVISIONS)
     if not anchors_of(path):
         raise NO_PLACE

@@ -45,6 +45,13 @@ class Command(BaseCommand):
         )
         parser.add_argument("--layer", help="the layer or sheet, where there are several")
         parser.add_argument("--encoding", help="of CSV and Shapefile texts, such as gb18030")
+        parser.add_argument(
+            "--header",
+            type=int,
+            default=1,
+            metavar="N",
+            help="the row of a CSV or XLSX that names its columns; above it are titles",
+        )
         parser.add_argument("--source", help="what the ids are those of; else the file's name")
         parser.add_argument(
             "--quality",
@@ -71,6 +78,8 @@ class Command(BaseCommand):
             raise CommandError(str(error), returncode=2) from error
         except FileRefused as error:
             raise CommandError(str(error)) from error
+        except KeyboardInterrupt as error:
+            raise CommandError("broken off: nothing was written, start it again") from error
         finally:
             self._end_progress()
         self._report(report, options)
@@ -109,6 +118,7 @@ def _order(options: dict[str, Any]) -> Order:
         quality=OutlineQuality(options["quality"]),
         layer=options["layer"],
         encoding=options["encoding"],
+        header=options["header"],
         renamed_on=options["renamed_on"],
         skip_refused=options["skip_refused"],
         commit=options["commit"],
