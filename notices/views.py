@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from notices.models import Notice
+from notices.notice_map import notice_map
 from notices.reports import neighbours, report, with_outcomes
 from notices.selectors import ledger_freshness, public_notices
+from zones.installation import city
 from zones.standings import head
 
 A_PAGE = 50
@@ -41,6 +43,7 @@ def notice_page(request: HttpRequest, year: int, number: int) -> HttpResponse:
     context = {
         "notice": notice,
         "groups": report(notice, timezone.now()),
+        **_map(notice),
         "previous": previous,
         "following": following,
         "is_one_of_several": found.count() > 1,
@@ -54,7 +57,7 @@ def act_page(request: HttpRequest, sequence: int) -> HttpResponseBase:
     notice = get_object_or_404(with_outcomes(Notice.objects.all()), sequence=sequence)
     if notice.kind == Notice.Kind.NOTICE:
         return redirect(notice)
-    context = {"notice": notice, "groups": report(notice, timezone.now())}
+    context = {"notice": notice, "groups": report(notice, timezone.now()), **_map(notice)}
     return _page(request, "notices/act.html", context)
 
 
@@ -72,6 +75,12 @@ def fresh(request: HttpRequest) -> JsonResponse:
     )
     patch_cache_control(response, public=True, max_age=15)
     return response
+
+
+def _map(notice: Notice) -> dict[str, object]:
+    """The map of an act, with the districts that are on it by their codes."""
+    districts = {d.code: d for d in city().districts.all()}
+    return {"chart": notice_map(notice, list(districts.values())), "districts": districts}
 
 
 def _page(

@@ -1,12 +1,14 @@
 """Zones in force as geographic features, and the districts with their counts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from django.contrib.gis.geos import GEOSGeometry, MultiPolygon
 
 from zones import standings
-from zones.models import City, Coverage, CoverageException, District, OutlineQuality
+from zones.models import City, Coverage, CoverageException, District, OutlineQuality, Place
 from zones.risk.assess import Risk
 from zones.standings import ZoneRow
 
@@ -32,9 +34,22 @@ class Drawn:
     quality: str | None
 
 
+class Marked(Protocol):
+    """A place that is covered, or excepted from what is."""
+
+    @property
+    def place(self) -> Place: ...
+    @property
+    def covered(self) -> bool: ...
+
+
 def draw(row: ZoneRow) -> Drawn:
-    """The outline of a zone: its places less its exceptions (WGS-84)."""
-    marks = list(row.standing.marks.all())
+    """The outline of a zone."""
+    return drawn(list(row.standing.marks.all()))
+
+
+def drawn(marks: Sequence[Marked]) -> Drawn:
+    """The outline that marks make: their places less the exceptions (WGS-84)."""
     covered = [m.place for m in marks if m.covered]
     excepted = [m.place for m in marks if not m.covered]
     outlines = [p.outline for p in covered if p.outline]

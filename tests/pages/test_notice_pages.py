@@ -1,10 +1,13 @@
 """Every recorded act has a page; no draft has one."""
 
+import re
+
 import pytest
 from django.test import Client
 
 from notices.drafts import start_draft
 from notices.models import Notice
+from notices.sheet import Sheet
 from tests.ground import entry, people, publish
 from tests.pages.conftest import read
 from zones.models import City
@@ -104,3 +107,32 @@ def test_names_of_staff_are_not_public(client: Client) -> None:
         html = client.get(path).content.decode()
         assert clerk.username not in html
         assert publisher.username not in html
+
+
+def test_a_notice_has_a_map_of_its_entries_that_the_list_leads_to(client: Client) -> None:
+    page = read(client, "/notices/2022/194/")
+    drawn = [i for i in page.with_attribute("id") if i.startswith("spot-")]
+    assert len(drawn) == 4
+    links = page.with_attribute("href")
+    assert sorted(h[1:] for h in links if h.startswith("#spot-")) == sorted(drawn)
+    spots = {a["href"][1:] for _, a in page.elements if a.get("class", "").startswith("spot ")}
+    assert len(spots) == 4
+    assert spots <= set(page.with_attribute("id"))
+    ground = [a["d"] for _, a in page.elements if a.get("class") == "chart__district"]
+    assert ground
+    assert all(re.fullmatch(r"(M[-\d. L]+Z)+", d) for d in ground)
+    mixed = read(client, "/notices/2022/195/")
+    assert "2 处未上图，见列表" in mixed.text, "a new place and an unknown one have no outline"
+    assert {"spot spot--released"} == {
+        a["class"] for _, a in mixed.elements if a.get("class", "").startswith("spot ")
+    }
+    assert "spot" not in "".join(read(client, "/ledger/5/").with_attribute("id"))
+
+
+def test_a_sheet_keeps_what_it_shows_on_it_north_up() -> None:
+    sheet = Sheet.over((112.0, 37.0, 113.0, 38.0), width=700, margin=10, small=9)
+    assert sheet.point(112.0, 38.0) == (10, 10)
+    x, y = sheet.point(113.0, 37.0)
+    assert (x, y) == (690, pytest.approx(sheet.height - 10, abs=0.1))
+    # A degree east is shorter than a degree north here.
+    assert sheet.height > 700

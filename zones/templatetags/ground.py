@@ -90,6 +90,12 @@ def district_name(district: District) -> str:
 
 
 @register.filter
+def district_of(code: str, districts: dict[str, District]) -> str:
+    """The shortest name of a district, by its code."""
+    return wording.district_label(districts[code])
+
+
+@register.filter
 def moment(instant: datetime) -> SafeString:
     """An instant in the city's time, marked up for machines."""
     return _moment(instant, get_language())
