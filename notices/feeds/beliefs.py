@@ -3,19 +3,20 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
-from zones import standings
-from zones.gazetteer.located import locate
-from zones.models import Coverage, District, Standing
+from zones.models import Coverage, Standing
 from zones.risk.assess import Remainder, Risk, Unvouched, Zone, assess
 from zones.risk.relation import Located
+from zones.risk.vicinity import Vicinity
 from zones.standings import ZoneRow
 
 TICK = timedelta(microseconds=1)
 """Acts are recorded at least this far apart, and PostgreSQL keeps no finer instants."""
+
+Declared = tuple[Coverage, tuple[Unvouched, ...]]
+"""A coverage, with the places that it leaves out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,75 +41,84 @@ class Saying:
 
 
 @dataclass(frozen=True, slots=True)
+class Background:
+    """What holds in a whole district at an instant: whether any zone is in force, and what the
+    ledger vouches for outside of them.
+    """
+
+    any_zone: bool
+    coverage: Declared | None
+
+
 class Belief:
     """Zones, implied zones and coverage of a district over a span, as known at one time."""
 
-    rows: Sequence[ZoneRow]
-    implied: Sequence[ZoneRow]
-    coverages: Sequence[tuple[Coverage, tuple[Unvouched, ...]]]
+    def __init__(
+        self, rows: Sequence[ZoneRow], coverages: Sequence[Declared], known_at: datetime
+    ) -> None:
+        self._rows = [r for r in rows if is_inside(r.standing.known, known_at)]
+        self._coverages = [c for c in coverages if is_inside(c[0].known, known_at)]
+        self._near = Vicinity((r, r.zone.covered) for r in self._rows)
 
-    @classmethod
-    def of(cls, district: District, span: Span, known_at: datetime) -> "Belief":
-        """What was known at ``known_at`` of that span."""
-        over = DateTimeTZRange(span.start, span.end)
-        found = standings.with_zones(
-            standings.known_standings(known_at, [district.code]).filter(effective__overlap=over)
-        )
-        coverages = _coverages(district, over, known_at)
-        left_out = locate(e.place for c in coverages for e in c.exceptions.all())
-        return cls(
-            [r for r in found if not r.standing.implied],
-            [r for r in found if r.standing.implied],
-            [
-                (c, tuple(Unvouched(left_out[e.place_id], e.reason) for e in c.exceptions.all()))
-                for c in coverages
-            ],
-        )
+    def near(self, where: Located) -> Sequence[ZoneRow]:
+        """The rows that may have to do with a place: all others are certainly apart from it."""
+        return self._near.of(where)
 
     def moments(self) -> Iterator[datetime]:
         """Every instant at which something changes."""
-        everything = [r.standing for r in (*self.rows, *self.implied)]
-        for row in (*everything, *(c for c, _ in self.coverages)):
-            yield from (m for m in (row.effective.lower, row.effective.upper) if m is not None)
+        yield from moments(r.standing for r in self._rows)
+        yield from moments(c for c, _ in self._coverages)
 
-    def said(self, where: Located | None, instant: datetime) -> Saying:
-        """What is said of a place at an instant; of nowhere, what holds where no zone is."""
-        held = [r.zone for r in self.rows if holds(r.standing, instant)]
-        remainder = self._remainder(instant)
-        if where is not None:
-            found = assess(where, held, remainder)
-            partly = found.risk in (Risk.PARTLY_HIGH, Risk.PARTLY_MEDIUM)
-            return Saying(found.risk, frozenset(found.parts if partly else ()))
-        if not remainder.vouched:
-            return Saying(Risk.UNKNOWN)
-        return Saying(Risk.LOW if held else Risk.ROUTINE)
+    def background(self, instant: datetime) -> Background:
+        """What holds in the whole district."""
+        held = (c for c in self._coverages if holds(c[0], instant))
+        zones = (r for r in self._rows if not r.standing.implied and holds(r.standing, instant))
+        return Background(next(zones, None) is not None, next(held, None))
 
-    def _remainder(self, instant: datetime) -> Remainder:
-        for coverage, left_out in self.coverages:
-            if holds(coverage, instant):
-                implied = tuple(
-                    Unvouched(place, "")
-                    for r in self.implied
-                    if holds(r.standing, instant)
-                    for place in r.zone.covered
-                )
-                return Remainder(vouched=True, unvouched=left_out + implied)
+
+def said_of(
+    where: Located, near: Sequence[ZoneRow], behind: Background, instant: datetime
+) -> Saying:
+    """What is said of a place at an instant, by the rows near it and what holds around it."""
+    held = [r for r in near if holds(r.standing, instant)]
+    found = assess(
+        where,
+        [r.zone for r in held if not r.standing.implied],
+        _remainder(behind, [r.zone for r in held if r.standing.implied]),
+        any_zone=behind.any_zone,
+    )
+    partly = found.risk in (Risk.PARTLY_HIGH, Risk.PARTLY_MEDIUM)
+    return Saying(found.risk, frozenset(found.parts if partly else ()))
+
+
+def said_of_the_rest(behind: Background) -> Saying:
+    """What is said of the district where no zone is."""
+    if behind.coverage is None:
+        return Saying(Risk.UNKNOWN)
+    return Saying(Risk.LOW if behind.any_zone else Risk.ROUTINE)
+
+
+def _remainder(behind: Background, implied: Iterable[Zone]) -> Remainder:
+    if behind.coverage is None:
         return Remainder(vouched=False)
+    left_out = behind.coverage[1]
+    return Remainder(
+        vouched=True,
+        unvouched=left_out
+        + tuple(Unvouched(place, "") for zone in implied for place in zone.covered),
+    )
 
 
-def parted(district: District, designations: Iterable[UUID], at: datetime) -> list[Span]:
-    """Where what is known of these designations, and of the coverage, from ``at`` on
-    differs from what was known just before; only of instants before ``at``.
+def parted(changed: Sequence[Standing], coverages: Sequence[Coverage], at: datetime) -> list[Span]:
+    """Where what is known from ``at`` on differs from what was known just before; only of
+    instants before ``at``. Rows that are known on both sides make no difference.
     """
-    past = DateTimeTZRange(None, at)
-    sides = []
-    for known_at in (at - TICK, at):
-        rows = standings.known_standings(known_at, [district.code]).filter(
-            designation__in=list(designations), effective__overlap=past
-        )
-        coverages = _coverages(district, past, known_at)
-        sides.append([*map(_told, rows.prefetch_related("marks")), *map(_declared, coverages)])
-    edges = {e for side in sides for row, _ in side for e in (row.lower, row.upper)}
+    told = [*((row, _told(row)) for row in changed), *((c, _left_out(c)) for c in coverages)]
+    sides = [
+        [(row.effective, what) for row, what in told if is_inside(row.known, known_at)]
+        for known_at in (at - TICK, at)
+    ]
+    edges = moments([*changed, *coverages])
     return [
         span
         for span in spans(edges, Span(None, at))
@@ -116,46 +126,45 @@ def parted(district: District, designations: Iterable[UUID], at: datetime) -> li
     ]
 
 
-def spans(edges: Iterable[datetime | None], within: Span) -> list[Span]:
+def spans(edges: Iterable[datetime], within: Span) -> list[Span]:
     """A span cut at every edge inside it."""
     inner = sorted(
-        e
-        for e in set(edges)
-        if e is not None and (within.start is None or within.start < e) and e < within.end
+        e for e in set(edges) if (within.start is None or within.start < e) and e < within.end
     )
     starts = [within.start, *inner]
     return [Span(s, e) for s, e in zip(starts, [*inner, within.end], strict=True)]
 
 
+def moments(rows: Iterable[Standing | Coverage]) -> Iterator[datetime]:
+    """Every instant at which one of these begins or ends to be effective."""
+    for row in rows:
+        yield from (m for m in (row.effective.lower, row.effective.upper) if m is not None)
+
+
 def holds(row: Standing | Coverage, instant: datetime) -> bool:
     """Whether a row is effective at an instant."""
-    return _inside(row.effective, instant)
+    return is_inside(row.effective, instant)
 
 
-Told = tuple[DateTimeTZRange, object]
-"""Over what, and everything of a row on which an answer depends."""
-
-
-def _told(row: Standing) -> Told:
+def _told(row: Standing) -> object:
+    """Everything of a row on which an answer depends."""
     marks = frozenset((m.place_id, m.part, m.covered) for m in row.marks.all())
-    return row.effective, (row.designation, row.level, row.implied, marks)
+    return row.designation, row.level, row.implied, marks
 
 
-def _declared(row: Coverage) -> Told:
-    return row.effective, frozenset(e.place_id for e in row.exceptions.all())
+def _left_out(coverage: Coverage) -> object:
+    return frozenset(e.place_id for e in coverage.exceptions.all())
 
 
-def _at(side: Iterable[Told], instant: datetime) -> set[object]:
-    return {what for over, what in side if _inside(over, instant)}
+def _at(side: Iterable[tuple[DateTimeTZRange, object]], instant: datetime) -> set[object]:
+    return {what for over, what in side if is_inside(over, instant)}
 
 
-def _inside(over: DateTimeTZRange, instant: datetime) -> bool:
+def is_inside(over: DateTimeTZRange, instant: datetime) -> bool:
+    """Whether an instant lies in a range of the database."""
     lower, upper = over.lower, over.upper
-    return (lower is None or lower <= instant) and (upper is None or instant < upper)
-
-
-def _coverages(district: District, over: DateTimeTZRange, known_at: datetime) -> list[Coverage]:
-    rows = Coverage.objects.filter(
-        district=district, known__contains=known_at, effective__overlap=over
+    return (
+        not over.isempty
+        and (lower is None or lower <= instant)
+        and (upper is None or instant < upper)
     )
-    return list(rows.prefetch_related("exceptions__place"))

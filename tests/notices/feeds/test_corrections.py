@@ -5,8 +5,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.db.models import Q
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis.extra.django import TestCase
@@ -17,6 +19,7 @@ from notices.ledger.values import Action
 from notices.models import Notice
 from notices.services import NewVoid, correct
 from tests.ground import DAY, HOUR, T0, entry, people, place, publish, small_city, vouch
+from tests.notices.feeds.slowly import corrections_slowly
 from tests.notices.random_ledgers import NAMES, acts, record
 from zones.answers import Question
 from zones.models import City, District, Place, StandingPlace
@@ -39,6 +42,7 @@ class RandomLedgers(TestCase):
         fresh = Place.objects.in_bulk([p.id for p in places])
         for act in Notice.objects.all():
             found = list(corrections(act))
+            assert found == list(corrections_slowly(act))
             marked = {m.place_id for e in act.entries.all() for m in e.marks.all()}
             for subject in (fresh[i] for i in marked):
                 for instant in (T0 + n * HOUR for n in range(-1, 10)):
@@ -137,6 +141,17 @@ def test_a_void_lists_what_was_high_and_never_should_have_been(district: Distric
     assert found[0]["to"] == (T0 + DAY).isoformat()
     assert found[0]["entries"] == [str(notice.entries.get(ordinal=1).id)]
     assert found[0]["by"]["url"] == "/ledger/3/"
+
+
+def test_it_takes_as_many_queries_however_much_an_act_changed(district: District) -> None:
+    counts = []
+    for number, buildings in ((188, 1), (189, 9)):
+        names = [f"晋阳紫城{number - 187}{n}号楼" for n in range(buildings)]
+        act = publish(number, *(entry(district, name) for name in names))
+        with CaptureQueriesContext(connection) as asked:
+            assert len(list(corrections(act))) >= buildings
+        counts.append(len(asked))
+    assert counts[0] == counts[1] <= 20
 
 
 def test_an_amended_time_lists_only_the_time_between(district: District) -> None:
