@@ -3,15 +3,8 @@
 from collections.abc import Sequence
 
 from notices import language
-from notices.ledger.matching import Near, OpenZone
 from zones.address.values import Finding, Severity
 from zones.models import Place
-
-NEAR = {
-    Near.WITHIN: "它在已划定的范围之内：",
-    Near.AROUND: "其中有已划定的",
-    Near.ALIKE: "字面相近的有",
-}
 
 BLOCKING = frozenset(
     {
@@ -85,13 +78,12 @@ def not_recordable(entry: language.Entry) -> Finding:
     )
 
 
-def unmatched(entry: language.Entry, near: Sequence[tuple[Near, OpenZone]]) -> Finding:
-    """A release of which nothing in force is known, and the zones a person should look at."""
-    words = "；".join(f"{NEAR[why]}“{zone.text}”" for why, zone in near)
+def unmatched(entry: language.Entry, why: str) -> Finding:
+    """A release of which nothing in force is known, and what the ledger knows of it."""
     return about(
         entry,
         "unmatched-release",
-        f"“{entry.text}”在账册中没有对应的在册风险区{f'；{words}' if words else ''}。",
+        f"“{entry.text}”在账册中没有对应的在册风险区：{why}。",
         f"No zone in force matches “{entry.text}”.",
         Severity.WARNING,
     )

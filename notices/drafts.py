@@ -1,30 +1,27 @@
 """The life of a draft: written by one person, submitted, returned or published by another."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.db import transaction
 
 from notices import language
-from notices.amended import Origin
-from notices.amendments import Amendments, Malformed
+from notices.acceptance import accepted_by, require_answered
+from notices.amendments import Malformed
 from notices.doubts import finding_key
 from notices.models import Draft, Notice, lock_ledger
+from notices.naming import propose_aliases
 from notices.outlines import give_outlines
 from notices.permissions import Deed, require
-from notices.placing import ReadTarget
 from notices.reading import Reading, read
 from notices.recording import head_of, new_entry, planted_marks
 from notices.services import Refused, publish_notice
-from notices.together import require_all_settled
-from zones.address.values import Finding
-from zones.gazetteer.aliases import propose_alias
-from zones.gazetteer.plant import anchor_words
-from zones.gazetteer.succession import Refused as AliasRefused
+from notices.shares import Change, share_of
+from notices.together import require_all_settled, reviewers_of
+from notices.work import Work, kept_in, lay_in
 from zones.models import City
 from zones.risk.regimes import SHANGHAI
 
@@ -38,6 +35,7 @@ __all__ = [
     "planted_marks",
     "publish_draft",
     "read_draft",
+    "read_kept",
     "return_draft",
     "save_work",
     "start_draft",
@@ -49,19 +47,8 @@ class Stale(Exception):
     """A draft that was saved by another window or person since it was read."""
 
     def __init__(self, draft: Draft) -> None:
-        super().__init__("the draft was saved meanwhile")
+        super().__init__(f"{draft.saved_by}刚刚改过这份草稿，请核对后再做一次。")
         self.draft = draft
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """All that a person decides about a draft while its text stays as it is."""
-
-    amendments: Amendments
-    chosen: Mapping[int, Sequence[UUID]]
-    accepted: Collection[str]
-    effective_from: datetime | None
-    effective_decision: str
 
 
 def start_draft(*, author: User, text: str, origin: str = "") -> Draft:
@@ -77,6 +64,14 @@ def start_draft(*, author: User, text: str, origin: str = "") -> Draft:
 def read_draft(draft: Draft, city: City, *, at: datetime | None) -> Reading:
     """The reading of a draft with all that people changed in it. Raises ``Malformed``."""
     return read(draft.text, city, effective_from=at, chosen=draft.choices, amendments=draft.amended)
+
+
+def read_kept(draft: Draft, city: City, at: datetime | None) -> Reading:
+    """The reading with its amendments; without them where they fit the text no more."""
+    try:
+        return read_draft(draft, city, at=at)
+    except Malformed:
+        return read(draft.text, city, effective_from=at, chosen=draft.choices)
 
 
 def matching_instant(draft: Draft) -> datetime | None:
@@ -100,26 +95,29 @@ def save_work(*, draft_id: UUID, by: User, city: City, version: int, work: Work)
     draft = _locked(draft_id, by, Deed.EDIT)
     if draft.version != version:
         raise Stale(draft)
-    draft.amendments = work.amendments.as_json()
-    draft.chosen = {str(at): [str(i) for i in ids] for at, ids in work.chosen.items()}
-    draft.effective_from = work.effective_from
-    draft.effective_decision = work.effective_decision[:300]
+    share, was = share_of(by, draft), kept_in(draft)
+    before = None if share.is_whole else read_kept(draft, city, matching_instant(draft))
+    lay_in(draft, work)
     try:
         reading = read_draft(draft, city, at=matching_instant(draft))
     except Malformed as error:
         raise Refused(str(error)) from error
-    draft.accepted = _accepted(reading, work.accepted, by, draft.accepted)
+    if before is not None:
+        codes = {d.name: d.code for d in city.districts.defer("outline")}
+        Change(before, reading, was, work, codes).require_own(by, draft)
+    draft.accepted = accepted_by(reading, work.accepted, by, draft)
     _keep(draft, by)
     return reading
 
 
-def choose_places(*, draft_id: UUID, by: User, chosen: Mapping[int, Sequence[UUID]]) -> Draft:
+def choose_places(
+    *, draft_id: UUID, by: User, city: City, chosen: Mapping[int, Sequence[UUID]]
+) -> Reading:
     """Keep which of several places of one name a person means. Raises ``Refused``."""
-    with transaction.atomic():
-        draft = _locked(draft_id, by, Deed.EDIT)
-        draft.chosen |= {str(at): [str(i) for i in ids] for at, ids in chosen.items()}
-        _keep(draft, by)
-    return draft
+    draft = Draft.objects.get(id=draft_id)
+    was = kept_in(draft)
+    work = replace(was, chosen={**was.chosen, **chosen})
+    return save_work(draft_id=draft_id, by=by, city=city, version=draft.version, work=work)
 
 
 @transaction.atomic
@@ -143,53 +141,19 @@ def submit_draft(
     reading = read_draft(draft, city, at=effective_from)
     draft.effective_from = effective_from
     draft.effective_decision = effective_decision
-    draft.accepted = _accepted(reading, accepted, by, draft.accepted)
-    _require_settled(reading, draft.accepted)
+    draft.accepted = accepted_by(reading, accepted, by, draft)
+    require_answered(reading, draft.accepted)
     require_all_settled(draft, reading)
-    _propose_aliases(reading)
+    propose_aliases(reading)
     draft.status = Draft.Status.SUBMITTED
     _keep(draft, by)
     return draft
 
 
-def _propose_aliases(reading: Reading) -> None:
-    """Note that a new name may be another name of a known place, for a person to decide."""
-    head = f"{reading.notice.year}年第{reading.notice.number}号通告用名，与规范名相近"
-    for target in (t for e in reading.entries for t in e.targets):
-        for place in target.near:
-            _propose_alias(place, anchor_words(target.target.path), head)
-    head = f"{reading.notice.year}年第{reading.notice.number}号通告用名，录入人读作规范名"
-    for entry in reading.entries:
-        if entry.worded.origin is Origin.EDITED and entry.worded.before and entry.worded.place:
-            targets = zip(entry.worded.before.targets, entry.targets, strict=False)
-            for written, read_as in targets:
-                _alias_of_reading(written, read_as, head)
-
-
-def _alias_of_reading(written: Any, read_as: ReadTarget, head: str) -> None:
-    """That a clerk read one name for another says that the one may be an alias of the other."""
-    try:
-        words, name = anchor_words(written.path), anchor_words(read_as.target.path)
-    except IndexError:
-        return
-    place = read_as.known.place if read_as.known else None
-    if place is None or words == name:
-        return
-    for above in type(place).objects.filter(id__in=place.lineage, names__text=name).distinct():
-        _propose_alias(above, words, head)
-
-
-def _propose_alias(place: Any, words: str, why: str) -> None:
-    try:
-        propose_alias(place=place, text=words, why=why)
-    except AliasRefused:
-        return
-
-
 @transaction.atomic
 def discard_draft(*, draft_id: UUID, by: User) -> None:
     """Throw a draft away that was not submitted. Raises ``Refused``."""
-    _locked(draft_id, by, Deed.EDIT).delete()
+    _locked(draft_id, by, Deed.LEAD).delete()
 
 
 @transaction.atomic
@@ -221,10 +185,11 @@ def publish_draft(*, draft_id: UUID, by: User, city: City) -> Notice:
         reading = read_draft(draft, city, at=draft.effective_from)
     except Malformed as error:
         raise Refused(str(error)) from error
-    _require_settled(reading, draft.accepted)
-    head = head_of(draft, reading)
+    require_answered(reading, draft.accepted)
+    reviewers = reviewers_of(draft, reading)
+    head = head_of(draft, reading, reviewers)
     source = f"{head.year}年第{head.number}号通告"
-    entries = [new_entry(e, draft.effective_from, source) for e in reading.entries]
+    entries = [new_entry(e, draft.effective_from, source, reviewers) for e in reading.entries]
     give_outlines(reading, draft.amended.outlines, source=f"{source}录入")
     notice = publish_notice(head=head, entries=entries, entered_by=draft.author, published_by=by)
     draft.status, draft.notice = Draft.Status.PUBLISHED, notice
@@ -243,35 +208,4 @@ def _keep(draft: Draft, by: User) -> None:
     draft.version += 1
     draft.saved_by = by.get_username()
     draft.save()
-
-
-def _accepted(
-    reading: Reading,
-    keys: Collection[str],
-    by: User,
-    before: Sequence[Mapping[str, Any]],
-) -> list[dict[str, Any]]:
-    """The doubts accepted by these keys; who accepted one earlier stays named."""
-    who = {(a["finding"], a["message"]): a["by"] for a in before}
-    accepted = []
-    for doubt in reading.doubts:
-        key = finding_key(doubt)
-        if key in keys:
-            name = who.get((key, doubt.message), by.get_username())
-            accepted.append({"finding": key, "message": doubt.message, "by": name})
-    return accepted
-
-
-def open_doubts(reading: Reading, accepted: Collection[Mapping[str, Any]]) -> list[Finding]:
-    """Doubts that nobody accepted in these very words."""
-    answered = {(a["finding"], a["message"]) for a in accepted}
-    return [f for f in reading.doubts if (finding_key(f), f.message) not in answered]
-
-
-def _require_settled(reading: Reading, accepted: Collection[Mapping[str, Any]]) -> None:
-    """Nothing blocks, and every doubt was accepted by name."""
-    if reading.blocking:
-        raise Refused(reading.blocking[0].message)
-    left = open_doubts(reading, accepted)
-    if left:
-        raise Refused(f"还有{len(left)}条提示没有确认：{left[0].message}")
+    draft.hands.add(by)

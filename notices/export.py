@@ -62,6 +62,8 @@ def _entry(entry: Entry) -> Json:
         "replaces": str(entry.replaces_id) if entry.replaces_id else None,
         "reason": entry.reason,
         "places": sorted([str(m.place_id), m.part, m.covered] for m in entry.marks.all()),
+        # Not there where nobody is named: acts sealed before it was kept read as they did.
+        **({"reviewed_by": entry.reviewed_by} if entry.reviewed_by else {}),
     }
 
 

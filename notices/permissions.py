@@ -31,10 +31,14 @@ class Deed(StrEnum):
     """Look at a draft."""
     EDIT = "edit"
     """Change a draft, or the entries of one district in it."""
+    LEAD = "lead"
+    """Decide what concerns a draft as a whole: its head, its instant, whether it is dropped."""
     SUBMIT = "submit"
     """Hand a draft over to a publisher."""
     CONFIRM = "confirm"
     """Answer for one district's part of another's draft."""
+    TAKE = "take"
+    """Take a draft over that others were asked about, to answer for all of it."""
     PUBLISH = "publish"
     """Record a submitted draft in the ledger."""
     RETURN = "return"
@@ -91,8 +95,10 @@ def may(
             return _reads(user, duties, draft)
         case Deed.EDIT:
             return _edits(user, duties, draft) and _within(duties, district)
-        case Deed.SUBMIT:
-            return _edits(user, duties, draft)
+        case Deed.LEAD | Deed.SUBMIT:
+            return _leads(user, duties, draft)
+        case Deed.TAKE:
+            return _takes(user, duties, draft)
         case Deed.CONFIRM:
             return _confirms(user, duties, draft, district)
         case Deed.PUBLISH | Deed.RETURN:
@@ -153,9 +159,7 @@ def _named(duties: Duties) -> str:
 def _reads(user: Somebody, duties: Duties, draft: Draft) -> Verdict:
     if Role.PUBLISHER in duties or Role.AUDITOR in duties:
         return YES
-    if Role.CLERK in duties and (
-        draft.author_id == user.pk or any(duties.enters(p.district_id) for p in draft.parts.all())
-    ):
+    if Role.CLERK in duties and (draft.author_id == user.pk or _is_asked(duties, draft)):
         return YES
     return Verdict("这份草稿不归您查看。")
 
@@ -164,8 +168,35 @@ def _edits(user: Somebody, duties: Duties, draft: Draft) -> Verdict:
     clerk = _clerk(duties, "录入通告")
     if not clerk:
         return clerk
+    if draft.author_id != user.pk and not _is_asked(duties, draft):
+        return Verdict("这份草稿由别人录入，也没有请您核对。")
+    return _still_editable(draft)
+
+
+def _leads(user: Somebody, duties: Duties, draft: Draft) -> Verdict:
+    clerk = _clerk(duties, "录入通告")
+    if not clerk:
+        return clerk
     if draft.author_id != user.pk:
-        return Verdict("只有录入人可以修改和提交这份草稿。")
+        return Verdict("页首、生效时点和提交由这份草稿的录入人决定。")
+    return _still_editable(draft)
+
+
+def _takes(user: Somebody, duties: Duties, draft: Draft) -> Verdict:
+    if not duties.whole_city:
+        return Verdict("只有全市录入员可以接手整份通告。")
+    if draft.author_id == user.pk:
+        return Verdict("这份草稿已经由您录入。")
+    if not _is_asked(duties, draft):
+        return Verdict("录入人没有请各区核对，不能接手。")
+    return _still_editable(draft)
+
+
+def _is_asked(duties: Duties, draft: Draft) -> bool:
+    return any(duties.enters(p.district_id) for p in draft.parts.all())
+
+
+def _still_editable(draft: Draft) -> Verdict:
     if draft.status not in EDITABLE:
         return Verdict(f"这份草稿{draft.get_status_display()}，不能修改或再次提交。")
     return YES
@@ -193,4 +224,6 @@ def _decides(user: Somebody, duties: Duties, draft: Draft) -> Verdict:
         return Verdict("录入人不能审核发布自己的通告，请由另一人发布。")
     if any(p.confirmed_by_id == user.pk for p in draft.parts.all()):
         return Verdict("您确认过其中一区的内容，请由另一人发布。")
+    if draft.hands.filter(pk=user.pk).exists():
+        return Verdict("您参与录入过这份通告，请由另一人发布。")
     return YES

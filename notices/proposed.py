@@ -46,6 +46,7 @@ class NewEntry:
     ended_by: tuple[UUID, ...] = ()
     replaces: UUID | None = None
     inherits: bool = True
+    reviewed_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,13 +29,13 @@ from notices.ledger.matching import (
     Match,
     OpenZone,
     Proposal,
-    near_zones,
     propose,
     propose_rescoped,
 )
 from notices.models import Notice
 from notices.placing import PlaceReader, ReadTarget
 from notices.selectors import later_releases, open_zones
+from notices.unmatched import History, Unmatched
 from zones.address import parse
 from zones.address.values import Finding, Segment, Severity, Target
 from zones.models import City, District
@@ -140,6 +140,7 @@ def read(
         later = later_releases(effective_from, codes, places=_designated(entries))
         matcher = _Matcher(zones, later, places, amendments)
         entries = [matcher.bound(e) if e.district else e for e in entries]
+        entries = _explained(entries, zones, places, effective_from)
     return Reading(
         amended.notice, tuple(entries), _findings(amended, entries), amended.struck, zones, places
     )
@@ -240,22 +241,32 @@ class _Matcher:
             proposal = Proposal(Match.SAME if ends else Match.NONE, ends)
         if tie.exclusion is Exclusion.NAMED and any(t.target.exceptions for t in entry.targets):
             findings.append(named_so(entry.entry))
-        if not proposal.ends and tie.ends is None:
-            findings.append(_unmatched(entry, mine))
         return replace(entry, proposal=proposal, tie=tie, findings=tuple(findings))
 
 
-def _unmatched(entry: ReadEntry, zones: list[OpenZone]) -> Finding:
-    """That nothing in force matches, and which zones a person should look at."""
-    known = [t.known.place for t in entry.targets if t.known and t.known.place]
-    complete = [t.known.place for t in entry.targets if t.known and t.known.is_complete]
-    near = near_zones(
-        entry.entry.text,
-        {str(p.id) for p in complete if p},
-        {str(i) for p in known for i in p.lineage},
-        zones,
-    )
-    return unmatched(entry.entry, near)
+def _explained(
+    entries: list[ReadEntry], zones: Mapping[str, list[OpenZone]], places: PlaceReader, at: datetime
+) -> list[ReadEntry]:
+    """With the reason at every release that matches nothing and is left to the matching."""
+    found = {
+        e.entry.start: Unmatched(
+            text=e.entry.text,
+            level=e.entry.level.value if e.entry.level else "",
+            targets=e.targets,
+            marks=places.marks(e.district, [t.target for t in e.targets], e.chosen),
+            zones=zones.get(e.district.code, []),
+        )
+        for e in entries
+        if e.district and e.proposal and e.tie and not e.proposal.ends and e.tie.ends is None
+    }
+    history = History.of({i for u in found.values() for i in u.places})
+    told = {start: u.why(history, at) for start, u in found.items()}
+    return [
+        replace(e, findings=(*e.findings, unmatched(e.entry, told[e.entry.start])))
+        if e.entry.start in told
+        else e
+        for e in entries
+    ]
 
 
 def _rescoped(entry: language.Entry) -> tuple[Target, ...]:

@@ -1,5 +1,6 @@
 """From a checked reading to what the services record (入账): the head, the entries, the places."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
@@ -9,19 +10,24 @@ from notices.ledger.values import Action
 from notices.models import Draft
 from notices.proposed import Mark, NewEntry, NoticeHead
 from notices.reading import ReadEntry, Reading
+from notices.shares import whose
 from zones.gazetteer.plant import find_or_plant
 
 
-def head_of(draft: Draft, reading: Reading) -> NoticeHead:
+def head_of(draft: Draft, reading: Reading, reviewers: Mapping[str, str]) -> NoticeHead:
     """What the notice says of itself, and what people accepted and changed in reading it."""
     notice = reading.notice
     assert notice.issuer
     assert notice.year
     assert notice.number
     assert notice.issued_on
-    by = draft.saved_by or draft.author.get_username()
+    author, of = draft.author.get_username(), whose(reading)
     changed = [
-        {"finding": f"{c.kind}@{c.start}-{c.end}", "message": c.sentence, "by": by}
+        {
+            "finding": f"{c.kind}@{c.start}-{c.end}",
+            "message": c.sentence,
+            "by": reviewers.get(of(c.start, c.end) or "", author),
+        }
         for c in changes(reading, draft.amended)
     ]
     return NoticeHead(
@@ -39,8 +45,13 @@ def head_of(draft: Draft, reading: Reading) -> NoticeHead:
     )
 
 
-def new_entry(read_entry: ReadEntry, effective_from: datetime, source: str) -> NewEntry:
-    """An entry as the services record it, its places made where they are missing."""
+def new_entry(
+    read_entry: ReadEntry, effective_from: datetime, source: str, reviewers: Mapping[str, str]
+) -> NewEntry:
+    """An entry as the services record it, its places made where they are missing.
+
+    ``reviewers`` are those who answered for each district (code) of a notice entered together.
+    """
     entry, district = read_entry.entry, read_entry.district
     assert district is not None
     assert entry.level is not None
@@ -56,6 +67,7 @@ def new_entry(read_entry: ReadEntry, effective_from: datetime, source: str) -> N
         marks=planted_marks(read_entry, source),
         binds=read_entry.binds,
         ended_by=read_entry.ended_by,
+        reviewed_by=reviewers.get(district.code, ""),
     )
 
 

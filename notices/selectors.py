@@ -30,9 +30,15 @@ def open_zones(before: datetime, districts: Iterable[str]) -> dict[str, list[Ope
     )
     ids = set(standings.values_list("designation", flat=True))
     found: dict[str, list[OpenZone]] = defaultdict(list)
-    for entry in Entry.objects.filter(id__in=ids).prefetch_related("marks"):
-        marks = tuple(((str(m.place_id), m.part), m.covered) for m in entry.marks.all())
-        found[entry.district_id].append(OpenZone(str(entry.id), entry.level, marks, entry.text))
+    lineages = EntryPlace.objects.select_related("place").only(
+        "entry", "part", "covered", "place__lineage"
+    )
+    for entry in Entry.objects.filter(id__in=ids).prefetch_related(Prefetch("marks", lineages)):
+        held = entry.marks.all()
+        marks = tuple(((str(m.place_id), m.part), m.covered) for m in held)
+        around = frozenset(str(i) for m in held if m.covered for i in m.place.lineage[:-1])
+        zone = OpenZone(str(entry.id), entry.level, marks, entry.text, around)
+        found[entry.district_id].append(zone)
     return found
 
 

@@ -231,6 +231,7 @@ def _entry(notice: Notice, ordinal: int, new: NewEntry) -> Entry:
         end=new.end,
         effective_from=new.effective_from,
         replaces_id=new.replaces,
+        reviewed_by=new.reviewed_by,
     )
 
 

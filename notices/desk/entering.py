@@ -16,7 +16,7 @@ from notices import drafts
 from notices.desk.access import staff, visible_draft
 from notices.desk.forms import CHOICE, PasteForm, SubmitForm, chosen_in
 from notices.desk.keys import key_table, texts
-from notices.desk.page import context_of, read_kept, work_of
+from notices.desk.page import context_of, work_of
 from notices.models import Draft
 from notices.services import Refused
 from zones.installation import city
@@ -54,11 +54,12 @@ def submit(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     chosen = chosen_in(request.POST)
     try:
         if chosen:
-            found = drafts.choose_places(draft_id=found.id, by=user, chosen=chosen)
-    except Refused as refusal:
+            drafts.choose_places(draft_id=found.id, by=user, city=city(), chosen=chosen)
+            found.refresh_from_db()
+    except (Refused, drafts.Stale) as refusal:
         messages.error(request, str(refusal))
         return redirect("notices:desk:draft", draft_id=found.id)
-    reading = read_kept(found, city(), _typed_instant(request, found))
+    reading = drafts.read_kept(found, city(), _typed_instant(request, found))
     form = SubmitForm(request.POST, reading=reading)
     if not form.is_valid():
         return _show(request, found, form=form)
@@ -111,6 +112,7 @@ def _show(request: HttpRequest, found: Draft, *, form: SubmitForm | None = None)
     context["desk"] = {
         "work": work_of(found),
         "editable": context["editable"],
+        "leads": context["leads"],
         "districts": context["districts"],
         "urls": _urls(found),
     }

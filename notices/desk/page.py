@@ -10,20 +10,21 @@ from django.utils import timezone
 from django.utils.timezone import localtime
 
 from notices import drafts
-from notices.amendments import NONE, Malformed
 from notices.changes import changes
 from notices.desk.forms import TYPED, ReturnForm, instants
 from notices.desk.presentation import sheet
+from notices.desk.together import together
 from notices.desk.words import stretches
 from notices.models import Draft
 from notices.permissions import Deed, may
 from notices.preview import preview, sentence
-from notices.reading import Reading, read
+from notices.reading import Reading
+from notices.shares import share_of
 from zones.installation import city
 from zones.models import City
 from zones.risk.regimes import SHANGHAI
 
-PARTS = ("bar", "words", "list", "decide")
+PARTS = ("bar", "together", "answers", "words", "list", "decide")
 
 
 def reading_of(draft: Draft, here: City) -> tuple[Reading, datetime | None]:
@@ -33,15 +34,7 @@ def reading_of(draft: Draft, here: City) -> tuple[Reading, datetime | None]:
     midnight of its day, for a trial.
     """
     at = drafts.matching_instant(draft)
-    return read_kept(draft, here, at), at
-
-
-def read_kept(draft: Draft, here: City, at: datetime | None) -> Reading:
-    """The reading with its amendments; without them where they fit the text no more."""
-    try:
-        return drafts.read_draft(draft, here, at=at)
-    except Malformed:
-        return read(draft.text, here, effective_from=at, chosen=draft.choices, amendments=NONE)
+    return drafts.read_kept(draft, here, at), at
 
 
 def context_of(request: HttpRequest, draft: Draft) -> dict[str, Any]:
@@ -56,7 +49,13 @@ def context_of(request: HttpRequest, draft: Draft) -> dict[str, Any]:
     return {
         "draft": draft,
         "reading": reading,
-        "sheet": sheet(reading, accepted=draft.accepted, drawn=drawn, told=told),
+        "sheet": sheet(
+            reading,
+            accepted=draft.accepted,
+            drawn=drawn,
+            told=told,
+            share=share_of(request.user, draft) if editable else None,
+        ),
         "stretches": stretches(draft.text, reading),
         "told": told,
         "summary": sentence(told) if told else "",
@@ -65,6 +64,8 @@ def context_of(request: HttpRequest, draft: Draft) -> dict[str, Any]:
         "instants": instants(reading, timezone.now()),
         "typed_instant": _typed(draft.effective_from),
         "editable": editable,
+        "leads": bool(may(request.user, Deed.LEAD, draft=draft)),
+        "together": together(request, draft, reading),
         "may_publish": bool(may(request.user, Deed.PUBLISH, draft=draft)),
         "return_form": ReturnForm(),
         "districts": [d.name for d in here.districts.defer("outline")],

@@ -1,7 +1,8 @@
 """From a reading to what the desk shows of it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -22,12 +23,14 @@ from notices.desk.sheet import (
     describe,
 )
 from notices.doubts import BLOCKING, finding_key
-from notices.ledger.matching import Match, near_zones
+from notices.ledger.matching import Match
 from notices.models import Entry
 from notices.outlines import new_places
 from notices.placing import ReadTarget
 from notices.preview import Preview
 from notices.reading import ReadEntry, Reading
+from notices.shares import Share, Whose, whose
+from notices.unmatched import near_to
 from zones.address import name, show
 from zones.address.values import Finding, Level, Segment, Severity
 from zones.gazetteer.known import Likeness
@@ -48,26 +51,45 @@ def sheet(
     accepted: Iterable[Mapping[str, Any]],
     drawn: Mapping[str, Any],
     told: Preview | None = None,
+    share: Share | None = None,
 ) -> Sheet:
-    """The sheet of a reading, with what was accepted and drawn so far."""
+    """The sheet of a reading, with what was accepted and drawn so far.
+
+    ``share`` is what who edits it answers for; without one, nobody edits it.
+    """
     who = {(a["finding"], a["message"]): a["by"] for a in accepted}
-    shown = [_doubt(f, who) for f in reading.findings]
-    about: dict[int, list[Doubt]] = defaultdict(list)
-    general: list[Doubt] = []
-    starts = {(e.entry.start, e.entry.end) for e in reading.entries}
-    for doubt in shown:
-        at = next((s for s, e in starts if s <= doubt.start and doubt.end <= e), None)
-        (general if at is None else about[at]).append(doubt)
-    still = {s.entry.entry.start: s for s in told.still} if told else {}
+    theirs = _theirs(share)
+    of = whose(reading)
+    shown = [_doubt(f, who, is_theirs=theirs(of(f.start, f.end))) for f in reading.findings]
+    about, general = _at_entries(shown, reading)
+    still = {s.entry.entry.start: s.because for s in told.still} if told else {}
     options = _options(reading)
     lines = {}
     for entry in reading.entries:
-        kept = still.get(entry.entry.start)
-        because = tuple(z.text for z in kept.because) if kept else ()
-        lines[entry.entry.start] = _line(
-            entry, reading, about[entry.entry.start], drawn, options, because
-        )
+        at = entry.entry.start
+        because = tuple(z.text for z in still.get(at, ()))
+        line = _line(entry, reading, about[at], drawn, options, because)
+        is_theirs = theirs(entry.district.code if entry.district else None)
+        lines[at] = replace(line, is_theirs=is_theirs)
     return Sheet(tuple(_groups(reading, lines)), tuple(general), reading.struck, options)
+
+
+def _theirs(share: Share | None) -> Callable[[Whose], bool]:
+    """Whether something is for others to decide, where somebody edits at all."""
+    return lambda about: share is not None and not share.holds(about)
+
+
+def _at_entries(
+    shown: Iterable[Doubt], reading: Reading
+) -> tuple[dict[int, list[Doubt]], list[Doubt]]:
+    """The findings by where their entry starts, and those of the notice as a whole."""
+    about: dict[int, list[Doubt]] = defaultdict(list)
+    general: list[Doubt] = []
+    spans = [(e.entry.start, e.entry.end) for e in reading.entries]
+    for doubt in shown:
+        at = next((s for s, e in spans if s <= doubt.start and doubt.end <= e), None)
+        (general if at is None else about[at]).append(doubt)
+    return about, general
 
 
 def _groups(reading: Reading, lines: Mapping[int, Line]) -> Iterable[Group]:
@@ -87,7 +109,7 @@ def _groups(reading: Reading, lines: Mapping[int, Line]) -> Iterable[Group]:
         )
 
 
-def _doubt(finding: Finding, who: Mapping[tuple[str, str], str]) -> Doubt:
+def _doubt(finding: Finding, who: Mapping[tuple[str, str], str], *, is_theirs: bool) -> Doubt:
     key = finding_key(finding)
     is_blocking = finding.code in BLOCKING
     return Doubt(
@@ -99,6 +121,7 @@ def _doubt(finding: Finding, who: Mapping[tuple[str, str], str]) -> Doubt:
         is_blocking=is_blocking,
         is_info=finding.severity is Severity.INFO and not is_blocking,
         accepted_by=who.get((key, finding.message), ""),
+        is_theirs=is_theirs,
     )
 
 
@@ -210,10 +233,7 @@ def _zones(
 
 def _near(entry: ReadEntry, reading: Reading) -> dict[str, str]:
     assert entry.district is not None
-    known = [t.known for t in entry.targets if t.known and t.known.place]
-    complete = {str(k.place.id) for k in known if k.is_complete and k.place}
-    lineages = {str(i) for k in known if k.place for i in k.place.lineage}
     zones = reading.open_zones.get(entry.district.code, [])
     words = {"within": "它在此范围之内", "around": "它是其中一部分", "alike": "字面相近"}
-    found = near_zones(entry.entry.text, complete, lineages, zones)
+    found = near_to(entry.entry.text, entry.targets, zones)
     return {zone.designation: words[why] for why, zone in found}

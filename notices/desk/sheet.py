@@ -32,7 +32,7 @@ RESOLUTIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A finding as shown: its words, what to do, and who accepted it."""
+    """A finding as shown: its words, what to do, who accepted it, whether others answer it."""
 
     key: str
     message: str
@@ -42,6 +42,7 @@ class Doubt:
     is_blocking: bool
     is_info: bool
     accepted_by: str = ""
+    is_theirs: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -85,7 +86,7 @@ class ZoneOption:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One entry as shown: its words, its places, and what a release ends."""
+    """One entry as shown: its words, its places, what a release ends, whether others answer it."""
 
     entry: ReadEntry
     resolution: Resolution
@@ -97,6 +98,7 @@ class Line:
     doubts: tuple[Doubt, ...]
     still: tuple[str, ...]
     match: str
+    is_theirs: bool = False
 
     @property
     def at(self) -> int:
@@ -151,6 +153,7 @@ class Line:
             "place": self.entry.worded.place,
             "text": entry.text,
             "origin": self.entry.worded.origin.value,
+            "theirs": self.is_theirs,
         }
 
 
@@ -163,6 +166,11 @@ class Group:
     district: str
     declared: int | None
     lines: tuple[Line, ...]
+
+    @property
+    def is_theirs(self) -> bool:
+        """Whether others answer for all of it."""
+        return all(line.is_theirs for line in self.lines)
 
     @property
     def agrees(self) -> bool:
@@ -191,7 +199,16 @@ class Sheet:
 
     @property
     def waiting(self) -> list[Doubt]:
-        """Every finding that waits for a person, in the order of the text, each once."""
+        """Every finding that waits for who is looking, in the order of the text, each once."""
+        return [d for d in self._open if not d.is_theirs]
+
+    @property
+    def elsewhere(self) -> list[Doubt]:
+        """Those that wait for the clerks of other districts."""
+        return [d for d in self._open if d.is_theirs]
+
+    @property
+    def _open(self) -> list[Doubt]:
         found = {(d.key, d.message): d for d in self.general if d.is_open}
         for line in self.lines:
             found |= {(d.key, d.message): d for d in line.doubts if d.is_open}

@@ -33,6 +33,7 @@ urlpatterns = [
     path("drafts/<uuid:draft_id>/comparison/", searching.comparison, name="comparison"),
     path("drafts/<uuid:draft_id>/discard/", entering.discard, name="discard"),
     path("drafts/<uuid:draft_id>/ask/", together.ask, name="ask"),
+    path("drafts/<uuid:draft_id>/take/", together.take, name="take"),
     path("drafts/<uuid:draft_id>/parts/<str:code>/", together.answer, name="answer"),
     path("corrections/", correcting.corrections, name="corrections"),
     path("corrections/entry/<uuid:entry_id>/", correcting.correct_entry, name="correct"),

@@ -13,8 +13,8 @@ from zones import standings
 
 Json = dict[str, Any]
 
-STAFF = ("entered_by", "published_by", "accepted")
-"""Members of an act that name staff: they stay in the ledger."""
+STAFF = ("entered_by", "published_by", "accepted", "reviewed_by")
+"""Members of an act, or of its entries, that name staff: they stay in the ledger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,8 @@ def snapshot(sequence: int | None) -> Json | None:
 
 def _change(act: Notice, replaced: Json, now: datetime) -> Json:
     shown = public_line(Link(content(act), act.seal.previous, act.seal.digest), now)
-    said = {name: value for name, value in shown["content"].items() if name not in STAFF}
+    said = _without_staff(shown["content"])
+    said["entries"] = [_without_staff(e) for e in said["entries"]]
     return {
         "sequence": act.sequence,
         "recorded_at": said["recorded_at"],
@@ -69,3 +70,7 @@ def _change(act: Notice, replaced: Json, now: datetime) -> Json:
         "previous": shown["previous"],
         "digest": shown["digest"],
     }
+
+
+def _without_staff(said: Json) -> Json:
+    return {name: value for name, value in said.items() if name not in STAFF}

@@ -27,12 +27,16 @@ class Match(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OpenZone:
-    """A designation in force, by its level, its words and the places that it named."""
+    """A designation in force, by its level, its words and the places that it named.
+
+    ``around`` are the ids of all places in which those it covers lie.
+    """
 
     designation: str
     level: str
     marks: tuple[tuple[tuple[str, str], bool], ...]
     text: str = ""
+    around: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +109,9 @@ def near_zones(
     found: list[tuple[Near, OpenZone]] = []
     for zone in zones:
         covered = {place for (place, _), inside in zone.marks if inside}
-        if covered & (set(lineages) - set(places)):
+        if covered & (set(lineages) - set(places)) or (places and set(places) < covered):
             found.append((Near.WITHIN, zone))
-        elif covered & set(places):
+        elif (covered | zone.around) & set(places):
             found.append((Near.AROUND, zone))
     if found:
         return found

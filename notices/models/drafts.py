@@ -18,7 +18,8 @@ class Draft(models.Model):
     so that what is checked is what is published. ``accepted`` holds the findings that a
     person accepted, by name; ``chosen`` the places picked among several of one name, by
     where their entry starts; ``amendments`` what a person reads otherwise. ``version``
-    counts the savings, so that nobody overwrites what they have not seen.
+    counts the savings, so that nobody overwrites what they have not seen. ``hands`` are all
+    who decided anything in it: none of them publishes it.
     """
 
     class Status(models.TextChoices):
@@ -41,6 +42,7 @@ class Draft(models.Model):
     amendments = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=1)
     saved_by = models.CharField(max_length=150, blank=True)
+    hands = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", blank=True)
     remarks = models.TextField(blank=True)
     notice = models.OneToOneField(
         Notice, null=True, blank=True, on_delete=models.PROTECT, related_name="draft"

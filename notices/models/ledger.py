@@ -190,7 +190,8 @@ class Entry(models.Model):
 
     ``text`` is verbatim; ``start`` and ``end`` find it in the notice's text. The places
     meant are the entry's marks (``EntryPlace``). A void names what it ``voids`` and the
-    ``reason``; an entry that amends another names the voided one in ``replaces``.
+    ``reason``; an entry that amends another names the voided one in ``replaces``. Of a notice
+    that several districts entered together, ``reviewed_by`` says who answered for the entry.
     """
 
     append_only = True
@@ -211,6 +212,7 @@ class Entry(models.Model):
         "self", null=True, on_delete=models.PROTECT, related_name="replaced_by"
     )
     reason = models.CharField(max_length=500, blank=True)
+    reviewed_by = models.CharField(max_length=150, blank=True, help_text=_("核对这一条的录入员"))
 
     class Meta:
         verbose_name = _("条目")

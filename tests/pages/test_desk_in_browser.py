@@ -1,5 +1,6 @@
 """The entry desk in a real browser: two notices from paste to publication, by keyboard alone."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -7,8 +8,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
+from notices.drafts import publish_draft
 from notices.ledger.values import Action
 from notices.models import Draft, Notice
 from notices.proposed import NewEntry
@@ -16,10 +18,11 @@ from notices.reading import read
 from notices.recording import planted_marks
 from notices.services import open_ledger
 from notices.verification import differences
+from people.duties import Role
 from tests.conftest import ROOT, Watch
-from tests.ground import T0, entry, people, place, publish, small_city, vouch
+from tests.ground import T0, entry, people, person, place, publish, small_city, vouch
 from zones.gazetteer.cities import load_city
-from zones.models import City
+from zones.models import City, District
 
 SEEDS = ROOT / "seed" / "taiyuan" / "notices"
 SMALL = """太原市疫情防控工作领导小组办公室通告
@@ -156,6 +159,73 @@ def test_two_notices_go_from_paste_to_the_ledger_by_keyboard_alone(open_page: Op
     assert list(differences()) == []
 
 
+def test_the_clerks_of_several_districts_enter_notice_195_together(
+    open_page: Opener, watch: Watch
+) -> None:
+    districts = {d.name: d for d in taiyuan().districts.all()}
+    author = clerk_of(districts["小店区"], "xiaodian")
+    neighbour = clerk_of(districts["杏花岭区"], "xinghualing")
+    pages = [open_page("/staff/", width=1366, height=768) for _ in range(3)]
+    mine, theirs, whole = pages
+    for page, user in zip(pages, (author, neighbour, people()[0]), strict=True):
+        sign_in(page, user)
+    lay_on_the_desk(mine, text_of(195))
+    told = "本通告中有 8 条；另 68 条不归您：杏花岭区 17、万柏林区 37、晋源区 7、尖草坪区 7"
+    expect(mine.locator(".together__told")).to_contain_text(told)
+    mine.keyboard.press("t")
+    mine.keyboard.press("Space")
+    until_saved(mine)
+    mine.keyboard.press("g")
+    mine.keyboard.press("Enter")
+    expect(mine.locator("#submit-form")).to_contain_text("您只负责小店区；杏花岭区17条")
+    mine.wait_for_selector("#draft[data-ready]")
+    mine.locator("[data-theirs]").first.focus()
+    mine.keyboard.press("x")
+    expect(mine.locator("#trouble")).to_contain_text("由该区录入员处理")
+    mine.keyboard.press("c")
+    mine.keyboard.press("Enter")
+    expect(part(mine, "杏花岭区")).to_contain_text("0/17 等待 xinghualing")
+    without_barriers(mine)
+    theirs.goto(mine.url)
+    theirs.wait_for_selector("#draft[data-ready]")
+    expect(theirs.locator(".line.is-current")).to_contain_text("国樾龙城湾")
+    strike(theirs, "试删")
+    expect(theirs.locator("#struck")).to_be_visible()
+    theirs.locator("[aria-labelledby=struck] [data-item]").focus()
+    theirs.keyboard.press("u")
+    expect(theirs.locator("#struck")).to_be_hidden()
+    until_saved(theirs)
+    theirs.keyboard.press("c")
+    theirs.keyboard.press("Enter")
+    expect(part(theirs, "杏花岭区")).to_contain_text("17/17 ✓ xinghualing 已确认")
+    mine.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(part(mine, "杏花岭区")).to_contain_text("17/17 ✓")
+    whole.goto(mine.url)
+    whole.wait_for_selector("#draft[data-ready]")
+    whole.locator("[data-take]").focus()
+    whole.keyboard.press("Enter")
+    whole.wait_for_selector("#submit")
+    whole.wait_for_selector("#draft[data-ready]")
+    whole.keyboard.press("g")
+    whole.keyboard.press("Enter")
+    whole.wait_for_selector("#paste-form")
+    notice = publish_draft(draft_id=Draft.objects.get().id, by=people()[1], city=City.objects.get())
+    reviewers = notice.entries.values_list("reviewed_by", flat=True)
+    assert Counter(reviewers) == {"xinghualing": 17, "clerk": 59}
+    watch.clear()  # The browser reports the 422 of the refusal.
+
+
+def clerk_of(district: District, username: str) -> User:
+    user = person(username, Role.CLERK, districts=(district,))
+    user.set_password("a long passphrase")
+    user.save()
+    return user
+
+
+def part(page: Page, district: str) -> Locator:
+    return page.locator(".together__part", has_text=district)
+
+
 def test_what_is_read_otherwise_survives_a_reload_and_reaches_the_approver(
     open_page: Opener,
 ) -> None:
@@ -218,21 +288,32 @@ def test_of_two_windows_the_second_is_told_and_nothing_is_lost_with_the_session(
     first.keyboard.press("t")
     first.keyboard.press("Space")
     until_saved(first)
-    second.keyboard.press("x")
-    second.keyboard.type("另一个窗口")
-    second.keyboard.press("Enter")
-    expect(second.locator("#conflict")).to_be_visible()
-    expect(second.locator("#conflict-rows")).to_contain_text("生效时点")
-    expect(second.locator("#conflict-rows")).to_contain_text("另一个窗口")
-    assert Draft.objects.get().amendments.get("struck", []) == []
-    second.keyboard.press("Tab")
-    second.keyboard.press("Enter")
-    expect(second.locator("#conflict")).to_be_hidden()
+    strike(second, "另一个窗口")  # Another decision than that of the first: both hold.
+    expect(second.locator("#trouble")).to_contain_text("保存过这份草稿")
     expect(second.locator("#struck")).to_be_visible()
+    expect(second.locator("[name=instant]:checked")).to_have_count(1)
     until_saved(second)
+    assert Draft.objects.get().effective_from == T0
+    first.keyboard.press("Escape")
+    first.locator("#part-list .is-current").focus()
+    strike(first, "这个窗口")  # The same entry, for another reason: who comes second decides.
+    expect(first.locator("#conflict")).to_be_visible()
+    expect(first.locator("#conflict-rows")).to_contain_text("另一个窗口")
+    without_barriers(first)
     assert Draft.objects.get().amendments["struck"][0]["reason"] == "另一个窗口"
+    first.keyboard.press("Tab")
+    first.keyboard.press("Enter")
+    expect(first.locator("#conflict")).to_be_hidden()
+    until_saved(first)
+    assert Draft.objects.get().amendments["struck"][0]["reason"] == "这个窗口"
     lose_the_session_and_go_on(second, clerk)
     watch.clear()  # The browser reports the 409 and the 401 that are provoked here.
+
+
+def strike(page: Page, why: str) -> None:
+    page.keyboard.press("x")
+    page.keyboard.type(why)
+    page.keyboard.press("Enter")
 
 
 def lose_the_session_and_go_on(page: Page, clerk: User) -> None:

@@ -102,6 +102,7 @@ RULES = {
     "notices:desk:discard": Rule(DESK, "POST"),
     "notices:desk:ask": Rule(DESK, "POST"),
     "notices:desk:answer": Rule(DESK, "POST"),
+    "notices:desk:take": Rule(DESK, "POST"),
     "notices:desk:notice-print": Rule(DESK, "GET"),
     "notices:desk:notice-pdf": Rule(DESK, "GET"),
     "notices:desk:draft-print": Rule(DESK, "GET"),

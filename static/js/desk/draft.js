@@ -7,6 +7,7 @@ import { listen } from "./keys.js";
 import { compare, draw } from "./maps.js";
 import { Panes } from "./panes.js";
 import { forgetPasted } from "./pasted.js";
+import { rewrite } from "./rewriting.js";
 import { explain } from "./trouble.js";
 import * as work from "./work.js";
 
@@ -14,6 +15,8 @@ const by = (id) => document.getElementById(id);
 const desk = JSON.parse(by("desk").textContent);
 const texts = JSON.parse(by("desk-texts").textContent);
 const panes = new Panes();
+const SHARED = 15_000; // ms between looks at what the clerks of other districts have done
+const isShared = () => document.querySelector("[data-shared]") !== null;
 
 function say(text) {
   by("say").textContent = "";
@@ -28,32 +31,10 @@ function state(name, at = "") {
   }
 }
 
-/** Writes the parts anew where they differ; scroll, focus and what is typed stay. */
-function rewrite(parts) {
-  const hadFocus = by("part-list").contains(document.activeElement);
-  for (const [name, html] of Object.entries(parts)) {
-    const box = by(`part-${name}`);
-    if (name === "decide" && box.contains(document.activeElement) && box.firstElementChild) {
-      const version = /name="version" value="(\d+)"/.exec(html);
-      box.querySelectorAll("[name=version]").forEach((field) => {
-        field.value = version?.[1] ?? "";
-      });
-    } else if (box) {
-      const scrolled = [box.scrollTop, box.firstElementChild?.scrollTop ?? 0];
-      box.innerHTML = html;
-      box.scrollTop = scrolled[0];
-      if (box.firstElementChild) {
-        box.firstElementChild.scrollTop = scrolled[1];
-      }
-    }
-  }
-  panes.again(hadFocus);
-}
-
 const keeper = new Keeper(desk, {
   state,
   kept: ({ parts, at }) => {
-    rewrite(parts);
+    rewrite(parts, panes);
     state("saved", at);
   },
   refused: (message) => {
@@ -61,17 +42,22 @@ const keeper = new Keeper(desk, {
     explain(message);
     say(message);
   },
-  stale: (data, { changed }) => (changed ? showConflict(data) : follow(data)),
+  stale: followOrAsk,
   signedOut: () => isOpen() || tell("signed-out"),
 });
 
 const savedBy = ({ by: who, at }) => texts.stale.replace("%(by)s", who).replace("%(at)s", at);
 
-/** Another saved, and nothing was decided here meanwhile: what is shown follows, and says so. */
-function follow(data) {
-  keeper.settle(data.work, { mine: false });
-  rewrite(data.parts);
-  state("saved", data.at);
+/** Another saved: what is shown follows, and says so, unless both decided one thing otherwise. */
+function followOrAsk(data) {
+  const { work: joined, clashes } = keeper.joined(data.work);
+  if (clashes.length) {
+    showConflict(data);
+    return;
+  }
+  keeper.settle(data.work, joined);
+  rewrite(data.parts, panes);
+  state(keeper.dirty ? "saving" : "saved", keeper.dirty ? "" : data.at);
   explain(savedBy(data));
 }
 
@@ -92,15 +78,18 @@ function showConflict(data) {
 
 function resolve(data, mine) {
   answer("conflict", "settled");
-  keeper.settle(data.work, { mine });
-  rewrite(data.parts);
-  state(mine ? "saving" : "saved");
+  keeper.settle(data.work, mine ? keeper.joined(data.work).work : data.work);
+  rewrite(data.parts, panes);
+  state(keeper.dirty ? "saving" : "saved");
 }
 
 const editing = new Editing(keeper, desk, texts, say);
 
 function acceptHere() {
-  const boxes = [...(panes.item?.querySelectorAll("[data-accept]") ?? [])];
+  const boxes = [...(panes.item?.querySelectorAll("[data-accept]:enabled") ?? [])];
+  if (!boxes.length && isTheirs()) {
+    return true;
+  }
   if (!boxes.length) {
     return false;
   }
@@ -118,7 +107,7 @@ function acceptHere() {
 }
 
 function pick(digit) {
-  const options = panes.item?.querySelectorAll("[data-choose], [data-suggest]") ?? [];
+  const options = panes.item?.querySelectorAll(":is([data-choose], [data-suggest]):enabled") ?? [];
   const option = options[Number(digit) - 1];
   option?.click();
   return Boolean(option);
@@ -176,7 +165,17 @@ const focusOn = (selector) => {
   found?.focus();
   return Boolean(found);
 };
-const here = (deed) => () => panes.item && deed();
+const here = (deed) => () => panes.item && (isTheirs() || deed());
+
+/** Whether the current entry is for the clerks of another district; then it says so. */
+function isTheirs() {
+  const theirs = panes.item?.dataset.theirs !== undefined;
+  if (theirs) {
+    say(texts.theirs);
+    explain(texts.theirs);
+  }
+  return theirs;
+}
 
 listen({
   j: () => step(1),
@@ -198,9 +197,10 @@ listen({
     a: deeds.add,
     u: here(deeds.undo),
     r: here(deeds.tie),
-    h: deeds.head,
-    d: () => drawHere(place("draw")),
-    l: () => later(place("later")),
+    ...(desk.leads && { h: deeds.head }),
+    c: () => focusOn("[data-together]"),
+    d: here(() => drawHere(place("draw"))),
+    l: here(() => later(place("later"))),
     t: () => focusOn("[name=instant]:checked, [name=instant], #effective-from"),
   }),
 });
@@ -249,11 +249,20 @@ document.addEventListener("input", ({ target }) => {
   }
 });
 
+/** The forms of one action, in order: a saving may write the parts anew in which they are. */
+const formsOf = (action) =>
+  [...document.querySelectorAll("form")].filter((form) => form.getAttribute("action") === action);
+
 document.addEventListener("submit", async (event) => {
-  if (event.target.id === "submit-form" && keeper.dirty) {
+  if (event.defaultPrevented) {
+    return;
+  }
+  if (event.target.method === "post" && event.target.id !== "discard-form" && keeper.dirty) {
     event.preventDefault();
+    const action = event.target.getAttribute("action");
+    const nth = formsOf(action).indexOf(event.target);
     if (await keeper.flush()) {
-      event.target.requestSubmit(by("submit"));
+      formsOf(action)[nth]?.requestSubmit();
     }
   } else if (event.target.id === "discard-form" && !event.target.dataset.sure) {
     event.preventDefault();
@@ -271,6 +280,7 @@ if (desk.editable) {
     explain(texts.restored);
   }
   document.addEventListener("visibilitychange", () => document.hidden || keeper.look());
+  setInterval(() => isShared() && !document.hidden && !isOpen() && keeper.look(), SHARED);
   by("signed-in").addEventListener("click", async () => {
     const status = await keeper.look();
     if (status === 200) {
@@ -282,6 +292,7 @@ if (desk.editable) {
 
 const first =
   document.querySelector(`#part-list ${location.hash || "[data-waiting]"}`) ??
+  document.querySelector("#part-list [data-item]:not([data-theirs])") ??
   document.querySelector("#part-list [data-item]");
 if (first) {
   panes.go(first);

@@ -1,7 +1,7 @@
 /* Keeps the work: at once in this browser, and soon at the server. Nothing is overwritten. */
 
 import { get, post, renew } from "./asking.js";
-import { same } from "./work.js";
+import { merge, same } from "./work.js";
 
 const SOON = 150; // ms after a decision
 const TYPING = 1500; // ms after a keystroke
@@ -25,12 +25,13 @@ export class Keeper {
 
   /** What this browser still holds from before a crash or a closed lid, if it differs. */
   restore() {
-    const held = this.held();
-    if (!held || same(held, this.work)) {
+    const { work, base } = this.held() ?? {};
+    if (!work || same(work, this.work)) {
       this.forget();
       return false;
     }
-    this.work = held;
+    this.work = work;
+    this.kept = base;
     this.soon(0);
     return true;
   }
@@ -95,7 +96,7 @@ export class Keeper {
       }
       this.on.kept(data);
     } else if (status === 409) {
-      this.on.stale(data, { changed: true });
+      this.on.stale(data);
     } else if (status === 401 || status === 403) {
       this.on.signedOut();
     } else if (status === 422) {
@@ -108,11 +109,16 @@ export class Keeper {
     }
   }
 
-  /** Goes on from what the server holds (`theirs`), with or without this window's decisions. */
-  settle(theirs, { mine }) {
+  /** What this window decided, joined with what another has saved since: see `merge`. */
+  joined(theirs) {
+    return merge(this.kept, this.work, theirs);
+  }
+
+  /** Goes on from what the server holds (`theirs`), as `work`; without one, as it is held. */
+  settle(theirs, work = theirs) {
     this.kept = theirs;
-    this.work = mine ? { ...this.work, version: theirs.version } : theirs;
-    if (mine) {
+    this.work = { ...work, version: theirs.version };
+    if (this.dirty) {
       this.hold();
       this.soon(0);
     } else {
@@ -126,10 +132,9 @@ export class Keeper {
     if (status === 200) {
       renew(data.token);
       if (data.version !== this.kept.version && !this.busy) {
-        const changed = this.dirty;
         const answer = await post(this.urls.save, this.work);
         if (answer.status === 409) {
-          this.on.stale(answer.data, { changed });
+          this.on.stale(answer.data);
         }
       } else if (this.dirty) {
         this.soon(0);
@@ -140,7 +145,7 @@ export class Keeper {
 
   hold() {
     try {
-      localStorage.setItem(this.place, JSON.stringify(this.work));
+      localStorage.setItem(this.place, JSON.stringify({ work: this.work, base: this.kept }));
     } catch {
       /* A full or closed store: the server's copy is only seconds older. */
     }

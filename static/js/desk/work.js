@@ -72,7 +72,88 @@ function without(work, start, kinds) {
   );
 }
 
-/** Whether two works decide the same. */
+/** Whether two works decide the same, in whatever order, on whatever version. */
 export function same(one, other) {
-  return JSON.stringify(one) === JSON.stringify(other);
+  const [here, there] = [decisions(one), decisions(other)];
+  return here.size === there.size && [...here].every(([about, told]) => there.get(about) === told);
+}
+
+/**
+ * Joins what two windows decided since `base`: `{work, clashes}`. Where both decided the same
+ * thing otherwise it is a clash, and `work` has mine; the version is theirs.
+ */
+export function merge(base, mine, theirs) {
+  const [was, here, there] = [base, mine, theirs].map(decisions);
+  const joined = new Map(there);
+  const clashes = [];
+  for (const about of new Set([...was.keys(), ...here.keys(), ...there.keys()])) {
+    const [before, my, their] = [was, here, there].map((one) => one.get(about));
+    if (my === before || my === their) {
+      continue;
+    }
+    if (their !== before) {
+      clashes.push(about);
+    }
+    if (my === undefined) {
+      joined.delete(about);
+    } else {
+      joined.set(about, my);
+    }
+  }
+  return { work: { ...assembled(joined), version: theirs.version }, clashes };
+}
+
+const AT_WORDS = ["edits", "added", "struck", "ties"];
+
+/** A work as single decisions, by what each is about. The decisions are told as text. */
+function decisions(work) {
+  const found = new Map();
+  const put = (about, value) => found.set(about, JSON.stringify(value, ordered));
+  const atWords = {};
+  for (const kind of AT_WORDS) {
+    for (const row of work.amendments[kind]) {
+      (atWords[row.start] ??= {})[kind] = row;
+    }
+  }
+  for (const [at, ids] of Object.entries(work.chosen)) {
+    (atWords[at] ??= {}).chosen = ids;
+  }
+  Object.entries(atWords).forEach(([at, told]) => put(`words:${at}`, told));
+  work.amendments.outlines.forEach((row) => put(`outline:${row.place}`, row));
+  Object.entries(work.amendments.head).forEach(([name, value]) => put(`head:${name}`, value));
+  work.accepted.forEach((key) => put(`accepted:${key}`, true));
+  put("effective:", [work.effective_from, work.effective_decision]);
+  return found;
+}
+
+/** A replacer for JSON that makes equal things equal texts. */
+function ordered(_, value) {
+  const isPlain = value && typeof value === "object" && !Array.isArray(value);
+  return isPlain ? Object.fromEntries(Object.entries(value).sort()) : value;
+}
+
+/** The work that such decisions make up. */
+function assembled(found) {
+  const amendments = { head: {}, edits: [], added: [], struck: [], ties: [], outlines: [] };
+  const work = { amendments, chosen: {}, accepted: [] };
+  for (const [about, text] of found) {
+    const [, kind, key] = /^(\w+):(.*)$/s.exec(about);
+    const value = JSON.parse(text);
+    if (kind === "words") {
+      const { chosen, ...rows } = value;
+      Object.entries(rows).forEach(([name, row]) => amendments[name].push(row));
+      if (chosen) {
+        work.chosen[key] = chosen;
+      }
+    } else if (kind === "outline") {
+      amendments.outlines.push(value);
+    } else if (kind === "head") {
+      amendments.head[key] = value;
+    } else if (kind === "accepted") {
+      work.accepted.push(key);
+    } else {
+      [work.effective_from, work.effective_decision] = value;
+    }
+  }
+  return work;
 }

@@ -1,10 +1,16 @@
 """A notice of two districts: a clerk of one cannot enter it alone, two can together."""
 
+import json
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from django.contrib.auth.models import User
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from notices.desk.page import work_of
 from notices.drafts import (
     choose_places,
     finding_key,
@@ -18,8 +24,9 @@ from notices.permissions import Deed, may
 from notices.reading import read
 from notices.services import Refused
 from notices.together import parts_of
+from notices.verification import differences
 from people.duties import Role
-from tests.ground import T0, entry, people, person, publish, small_city
+from tests.ground import T0, entry, people, person, place, publish, small_city
 from zones.models import City
 
 TEXT = """太原市疫情防控工作领导小组办公室通告
@@ -107,7 +114,7 @@ def test_two_districts_enter_a_notice_together(city: City, xiaodian: User, jinyu
     hidden = browser(jinyuan).get(reverse("notices:desk:draft", args=[draft.id]))
     assert hidden.status_code == 404
     ask(xiaodian, draft)
-    assert "等待该区确认" in page(xiaodian, draft)
+    assert "等待 jinyuan" in page(xiaodian, draft)
     answer(xiaodian, draft, digest=digest_shown(jinyuan, draft))
     with pytest.raises(Refused, match="晋源区1条"):
         submit(draft, xiaodian, city)
@@ -115,7 +122,127 @@ def test_two_districts_enter_a_notice_together(city: City, xiaodian: User, jinyu
     assert "jinyuan" in page(xiaodian, draft)
     submit(draft, xiaodian, city)
     notice = publish_draft(draft_id=draft.id, by=people()[1], city=city)
-    assert notice.entries.count() == 3
+    reviewers = notice.entries.order_by("ordinal").values_list("district__name", "reviewed_by")
+    assert list(reviewers) == [("小店区", "xiaodian")] * 2 + [("晋源区", "jinyuan")]
+    assert list(differences()) == []
+
+
+# --- Each changes what is theirs -----------------------------------------------------------------
+
+
+def save(user: User, draft: Draft, change: Callable[[dict[str, Any]], object]) -> HttpResponse:
+    """Keep the work of a draft with one change made to it, as the page would."""
+    draft.refresh_from_db()
+    work = work_of(draft)
+    change(work)
+    address = reverse("notices:desk:save", args=[draft.id])
+    return browser(user).post(address, json.dumps(work), content_type="application/json")
+
+
+def struck(words: str) -> Callable[[dict[str, Any]], object]:
+    start = TEXT.index(words)
+    row = {"start": start, "end": start + len(words), "reason": "排印重复"}
+    return lambda work: work["amendments"]["struck"].append(row)
+
+
+def read_as(words: str, district: str) -> Callable[[dict[str, Any]], object]:
+    start = TEXT.index(words)
+    wording = {"action": "designate", "level": "high", "to_level": None, "place": ""}
+    row = {"start": start, "end": start + len(words), "district": district, **wording}
+    return lambda work: work["amendments"]["edits"].append(row)
+
+
+def drawn(code: str) -> Callable[[dict[str, Any]], object]:
+    row = {"place": f"{code}|building:2|某处", "geometry": None}
+    return lambda work: work["amendments"]["outlines"].append(row)
+
+
+def doubt_about(words: str, draft: Draft, city: City) -> str:
+    start = draft.text.index(words)
+    doubts = read_draft(draft, city, at=T0).doubts
+    return next(finding_key(d) for d in doubts if d.start == start)
+
+
+def accepting(key: str) -> Callable[[dict[str, Any]], object]:
+    return lambda work: work["accepted"].append(key)
+
+
+def from_noon(work: dict[str, Any]) -> None:
+    work["effective_from"] = "2022-11-28T12:00"
+
+
+XIAODIAN, JINYUAN = "西贾社区书林苑小区", "德恒世府苑2号楼"
+OTHERS = "条目须由该区录入员处理"
+
+
+def test_each_clerk_changes_the_entries_of_their_own_district_and_no_others(
+    city: City, xiaodian: User, jinyuan: User
+) -> None:
+    draft = start_draft(author=xiaodian, text=TEXT)
+    ask(xiaodian, draft)
+    refused = (
+        (xiaodian, struck(JINYUAN), OTHERS),
+        (xiaodian, read_as(XIAODIAN, "晋源区"), OTHERS),
+        (xiaodian, drawn("140110"), OTHERS),
+        (jinyuan, struck(XIAODIAN), OTHERS),
+        (jinyuan, read_as(XIAODIAN, "晋源区"), OTHERS),
+        (jinyuan, drawn("140105"), OTHERS),
+        (jinyuan, from_noon, "由这份草稿的录入人决定"),
+    )
+    for user, change, why in refused:
+        reply = save(user, draft, change)
+        assert reply.status_code == 422
+        assert why in reply.json()["message"]
+    for user, change in ((xiaodian, struck(XIAODIAN)), (jinyuan, struck(JINYUAN))):
+        assert save(user, draft, change).status_code == 200
+    assert save(xiaodian, draft, from_noon).status_code == 200
+    draft.refresh_from_db()
+    assert [one.reason for one in draft.amended.struck] == ["排印重复"] * 2
+
+
+def test_a_doubt_is_accepted_by_the_clerk_of_its_district_before_the_part_is_confirmed(
+    city: City, xiaodian: User, jinyuan: User
+) -> None:
+    place(city.districts.get(name="晋源区"), "德恒市府苑")
+    draft = start_draft(author=xiaodian, text=TEXT)
+    ask(xiaodian, draft)
+    accepting_it = accepting(doubt_about(JINYUAN, draft, city))
+    answer(jinyuan, draft, digest=digest_shown(jinyuan, draft))
+    assert not DraftPart.objects.get().digest
+    assert OTHERS in save(xiaodian, draft, accepting_it).json()["message"]
+    assert save(jinyuan, draft, accepting_it).status_code == 200
+    answer(jinyuan, draft, digest=digest_shown(jinyuan, draft))
+    submit(draft, xiaodian, city)
+    draft.refresh_from_db()
+    assert "jinyuan" in [a["by"] for a in draft.accepted]
+
+
+def test_a_clerk_of_the_whole_city_takes_a_draft_over_and_its_first_author_does_not_publish(
+    city: City, xiaodian: User, jinyuan: User
+) -> None:
+    draft = start_draft(author=xiaodian, text=TEXT)
+    clerk, publisher = people()
+    take = reverse("notices:desk:take", args=[draft.id])
+    assert browser(clerk).post(take).status_code == 404
+    ask(xiaodian, draft)
+    browser(jinyuan).post(take)
+    draft.refresh_from_db()
+    assert draft.author == xiaodian
+    browser(clerk).post(take)
+    draft.refresh_from_db()
+    assert draft.author == clerk
+    assert "小店区" in page(xiaodian, draft)
+    with pytest.raises(Refused, match="由这份草稿的录入人决定"):
+        submit(draft, xiaodian, city)
+    submit(draft, clerk, city)
+    person("xiaodian", Role.PUBLISHER)
+    with pytest.raises(Refused, match="您参与录入过这份通告"):
+        publish_draft(draft_id=draft.id, by=xiaodian, city=city)
+    notice = publish_draft(draft_id=draft.id, by=publisher, city=city)
+    assert set(notice.entries.values_list("reviewed_by", flat=True)) == {"clerk"}
+
+
+# --- What a confirmation is worth -----------------------------------------------------------------
 
 
 def test_an_objection_keeps_the_draft_on_the_desk(
@@ -161,8 +288,10 @@ def test_who_confirmed_a_part_does_not_publish_the_notice(
 def test_a_clerk_of_the_whole_city_enters_it_alone(city: City) -> None:
     clerk, _ = people()
     draft = start_draft(author=clerk, text=TEXT)
-    assert "分区确认" not in page(clerk, draft)
+    assert 'class="together"' not in page(clerk, draft)
     submit(draft, clerk, city)
+    notice = publish_draft(draft_id=draft.id, by=people()[1], city=city)
+    assert set(notice.entries.values_list("reviewed_by", flat=True)) == {""}
 
 
 def test_auditors_and_administrators_write_nothing(city: City, xiaodian: User) -> None:
@@ -178,7 +307,7 @@ def test_auditors_and_administrators_write_nothing(city: City, xiaodian: User) -
         with pytest.raises(Refused):
             start_draft(author=user, text=TEXT)
         with pytest.raises(Refused):
-            choose_places(draft_id=draft.id, by=user, chosen={})
+            choose_places(draft_id=draft.id, by=user, city=city, chosen={})
 
 
 def test_a_superuser_of_django_has_no_business_with_the_ledger(city: City, xiaodian: User) -> None:
@@ -194,6 +323,7 @@ def test_choosing_the_instant_leaves_a_confirmed_release_confirmed(
     text = TEXT.replace("新增高风险区", "调整为低风险区")
     draft = start_draft(author=xiaodian, text=text)
     ask(xiaodian, draft)
+    save(jinyuan, draft, accepting(doubt_about(JINYUAN, draft, city)))
     answer(jinyuan, draft, digest=digest_shown(jinyuan, draft))
     noon = T0.replace(hour=12)
     reading = read_draft(draft, city, at=noon)

@@ -82,5 +82,9 @@ def test_zones_that_hold_or_lie_in_a_release_are_shown_before_words_that_are_ali
     assert near_zones("紫藤公馆1、2号楼", {"x1", "x2"}, {"x1", "x2"}, zones) == [
         (Near.AROUND, fine)
     ]
+    both = OpenZone("d", "high", ((X1, True), (Y, True)), "1号楼、8号楼")
+    assert near_zones("8号楼", {"y"}, {"y"}, [both]) == [(Near.WITHIN, both)]
+    inside = OpenZone("e", "high", ((X1, True),), "1号楼", around=frozenset({"x"}))
+    assert near_zones("紫藤公馆", {"x"}, {"x"}, [inside]) == [(Near.AROUND, inside)]
     assert near_zones("早西门小区8号楼", set(), set(), zones) == [(Near.ALIKE, alike)]
     assert near_zones("和平小区", set(), set(), zones) == []
