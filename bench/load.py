@@ -82,11 +82,13 @@ class Server:
 
 
 @contextmanager
-def serving(application: str, port: int, **environment: str) -> Iterator[Server]:
-    """A granian as `make run` starts it, until the block is left."""
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"]
+def serving(port: int, application: str | None = None, **environment: str) -> Iterator[Server]:
+    """The site, or a bare application, as `make run` starts it, until the block is left."""
+    bare = ["granian", "--interface", "wsgi", application]
+    program = ["config.serve"] if application is None else bare
+    command = [sys.executable, "-m", *program, "--host", "127.0.0.1"]
     command += ["--port", str(port), "--workers", str(WORKERS), "--blocking-threads", "4"]
-    command += ["--log-level", "error", "--workers-kill-timeout", "5", application]
+    command += ["--log-level", "error", "--workers-kill-timeout", "5"]
     child = subprocess.Popen(
         command,
         env={**os.environ, **environment},

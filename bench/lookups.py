@@ -97,7 +97,6 @@ def _ours(name: str) -> Iterator[tuple[Server, str]]:
     issued = issue_key(client_id=client.id, kind=KeyKind.LIVE, scopes=(Scope.LOOKUP,), by=None)
     parameters = connection.get_connection_params()
     with serving(
-        "config.wsgi:application",
         PORT,
         DATABASE_URL=f"postgresql://{parameters['user']}@/{parameters['dbname']}"
         f"?host={quote(parameters['host'], safe='')}",
@@ -115,7 +114,7 @@ def _bare(folder: Path, headers: list[tuple[str, str]], body: bytes) -> Iterator
     sent = [h for h in headers if h[0].lower() not in ("server", "date")]
     answer = folder / "answer"
     answer.write_bytes(json.dumps(sent).encode() + b"\n" + body)
-    with serving("bench.bare:application", PORT + 1, BARE_ANSWER=str(answer)) as server:
+    with serving(PORT + 1, "bench.bare:application", BARE_ANSWER=str(answer)) as server:
         yield server
 
 

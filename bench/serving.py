@@ -33,9 +33,8 @@ def serving() -> Iterator[str]:
         "DATABASE_POOL_SIZE": "4",
         "LOG_LEVEL": "WARNING",
     }
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"]
+    command = [sys.executable, "-m", "config.serve", "--host", "127.0.0.1"]
     command += ["--port", str(PORT), "--blocking-threads", "4", "--log-level", "warning"]
-    command += ["config.wsgi:application"]
     child = subprocess.Popen(command, cwd=ROOT, env=environment)
     try:
         _wait(f"http://127.0.0.1:{PORT}")

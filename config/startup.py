@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connections
 
 
 def prepare() -> None:
@@ -44,11 +45,23 @@ def count_usage() -> None:
     usage.start()
 
 
+def load_before_forking() -> None:
+    """Loads the snapshot for all workers, and leaves none of them a connection to share."""
+    from zones.serving import current
+
+    if _follows():
+        current.load_ahead()
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        # Its threads would not live on in a worker.
+        connection.close_pool()
+
+
 def follow_ledger() -> None:
     """Loads the snapshot from which look-ups are answered, and keeps it fresh from now on."""
     from zones.serving import current
 
-    if settings.FOLLOW_LEDGER and not settings.TRAINING:
+    if _follows():
         current.follow()
 
 
@@ -62,6 +75,10 @@ def read_from_the_replica() -> None:
     if REPLICA in settings.DATABASES:
         ends = (connections[name].get_connection_params() for name in (PRIMARY, REPLICA))
         watch.begin(watch.Watch(*ends, trust=settings.REPLICA_TRUST_SECONDS))
+
+
+def _follows() -> bool:
+    return settings.FOLLOW_LEDGER and not settings.TRAINING
 
 
 def in_front_of(application: Any) -> Any:

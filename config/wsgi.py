@@ -1,4 +1,4 @@
-"""The site as a WSGI application: `granian --interface wsgi config.wsgi:application`."""
+"""The site as a WSGI application, which `config.serve` serves."""
 
 from django.core.wsgi import get_wsgi_application
 

@@ -55,11 +55,11 @@ def serve(number: int, env: dict[str, str], welcome: str, *, beside: Sequence[st
     `beside` are the commands of manage.py that work while it serves.
     """
     workers = os.environ.get("WEB_WORKERS") or "2"
-    command = [PYTHON, "-m", "granian", "--interface", "wsgi", "--host", HOST]
-    command += ["--port", str(number), "--workers", workers, "--blocking-threads", "4"]
+    command = [PYTHON, "-m", "config.serve", "--host", HOST, "--port", str(number)]
+    command += ["--workers", workers, "--blocking-threads", "4", "--respawn-failed-workers"]
     command += ["--log-level", "warning", "--workers-kill-timeout", "5"]
     pool = {"DATABASE_POOL_SIZE": os.environ.get("DATABASE_POOL_SIZE") or "8"}
-    child = _begin([*command, "config.wsgi:application"], {**env, **pool})
+    child = _begin(command, {**env, **pool})
     workers: list[subprocess.Popen[bytes]] = []
     write(RECORD, json.dumps({"pid": child.pid, "port": number}))
     try:
@@ -100,7 +100,7 @@ def running() -> tuple[int, int] | None:
         pid, number = int(record["pid"]), int(record["port"])
         command = Path(f"/proc/{pid}/cmdline")
         if Path("/proc/self").exists():
-            ours = b"granian" in command.read_bytes() and _works_here(pid)
+            ours = b"config.serve" in command.read_bytes() and _works_here(pid)
         else:
             os.kill(pid, 0)
             ours = True

@@ -62,6 +62,8 @@ class AsOf:
             return []
 
         def inside(at: int) -> bool:
+            if at in names.gone:
+                return False
             number = names.numbers[at]
             if index.district_of(number).code not in districts:
                 return False

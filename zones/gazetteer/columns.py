@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -38,9 +39,24 @@ class Columns:
     key: array[int] = field(default_factory=lambda: array("i"))
     own_name: array[int] = field(default_factory=lambda: array("i"))
     texts: list[str] = field(default_factory=list)
-    streets: dict[int, str] = field(default_factory=dict)
-    retired: dict[int, date] = field(default_factory=dict)
+    """What keys and names are made of. It only ever grows, so newer indexes share it."""
+    streets: Mapping[int, str] = field(default_factory=dict)
+    retired: Mapping[int, date] = field(default_factory=dict)
     """Since when each place that is no more is none."""
+
+    def copy(self) -> Columns:
+        """Columns to be changed while these stay as they are."""
+        return Columns(
+            self.ids[:],
+            self.parent[:],
+            self.rank[:],
+            self.district[:],
+            self.key[:],
+            self.own_name[:],
+            self.texts,
+            self.streets,
+            self.retired,
+        )
 
     def id_of(self, number: int) -> bytes:
         """The sixteen bytes of a place's id."""
@@ -52,6 +68,13 @@ class Columns:
         if not own.startswith(GOES_ON):
             return own
         return self.name_of(self.parent[number]) + own[1:]
+
+    def own_words(self, name: str, parent: int) -> str:
+        """The words that a name adds to its parent's, so that each is kept but once."""
+        above = "" if parent == NOWHERE else self.name_of(parent)
+        if above and name.startswith(above):
+            return GOES_ON + name[len(above) :]
+        return name
 
 
 def under_code(parent: int, rank: int, key_id: int) -> int:

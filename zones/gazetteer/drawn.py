@@ -7,7 +7,7 @@ known of that. One that was redrawn on the day of its drawing was a mistake, and
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -64,14 +64,16 @@ def redrawn_places(places: Iterable[UUID] | QuerySet[PlaceOutline]) -> Mapping[U
     return {place: days_of(each) for place, each in versions.items()}
 
 
-def trusted_outlines(city: City) -> Iterator[Drawn]:
-    """Every outline of the city's places by which a point was or is judged."""
+def trusted_outlines(city: City, places: Collection[UUID] | None = None) -> Iterator[Drawn]:
+    """Every outline by which a point was or is judged, of the city's places or some of them."""
     former = PlaceOutline.objects.filter(place__district__city=city, quality__in=TRUSTED)
+    present = Place.objects.filter(district__city=city, outline_quality__in=TRUSTED)
+    if places is not None:
+        former, present = former.filter(place__in=places), present.filter(id__in=places)
     redrawn = redrawn_places(former.values("place"))
     for place, id, wkb in former.annotate(wkb=AsWKB("outline")).values_list("place", "id", "wkb"):
         if days := redrawn[place].get(id):
             yield Drawn(place, bytes(wkb), days)
-    present = Place.objects.filter(district__city=city, outline_quality__in=TRUSTED)
     rows = present.annotate(wkb=AsWKB("outline")).values_list("id", "wkb")
-    for place, wkb in rows.iterator(chunk_size=10_000):
+    for place, wkb in rows.iterator(chunk_size=10_000) if places is None else rows:
         yield Drawn(place, bytes(wkb), redrawn[place][PRESENT] if place in redrawn else ALWAYS)

@@ -8,13 +8,15 @@ kept: nothing is made beforehand, and no text makes the memory grow without boun
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from typing import TYPE_CHECKING, NamedTuple
 
 from zones.address import value_key
 from zones.address.numerals import to_chinese, value
 from zones.address.values import Level
 from zones.gazetteer.columns import CONTESTED, LEVELS, NOWHERE, RANK, under_code
+from zones.gazetteer.layered import changed
 from zones.gazetteer.proofs import (
     JOINING,
     Piece,
@@ -27,6 +29,7 @@ from zones.gazetteer.proofs import (
 
 if TYPE_CHECKING:
     from zones.gazetteer.index import Index
+    from zones.gazetteer.quick import Reading
 
 SEVERAL = -2
 COMPLEX, SECTION = RANK[Level.COMPLEX], RANK[Level.SECTION]
@@ -36,6 +39,7 @@ _COUNTED = re.compile("[0-9]{3}小区")
 _DOOR = re.compile(r"\d+号.*$")
 _HOLDER_ENDS = frozenset("道镇乡区村路街巷号")
 _MOST = 60_000
+_MOST_OLDER, _MOST_WORDS = 4, 200
 
 
 class Head(NamedTuple):
@@ -50,6 +54,9 @@ class Head(NamedTuple):
     pieces: Pieces
 
 
+_UNASKED = Head((), ())
+
+
 class _Cut(NamedTuple):
     """One way to cut a head: what holds the complex, what it is called, its section."""
 
@@ -59,19 +66,80 @@ class _Cut(NamedTuple):
     section: str
 
 
+class _Older(NamedTuple):
+    """What an older index found, and the words of those heads of which that holds no longer."""
+
+    found: Mapping[str, Head | None]
+    changed: tuple[re.Pattern[str], ...]
+
+
 class Heads:
     """The heads that an index knows."""
 
     def __init__(self, index: Index) -> None:
         self._index = index
         self._found: dict[str, Head | None] = {}
-        self._cores: dict[str, tuple[str, ...]] = {}
+        self._older: tuple[_Older, ...] = ()
+        cores: dict[str, tuple[str, ...]] = {}
         for rank, key in index.named_numbers:
             if rank == COMPLEX:
                 for core in _cores(key):
-                    self._cores[core] = (*self._cores.get(core, ()), key)
-        self._sections = _sections_of(index)
+                    cores[core] = (*cores.get(core, ()), key)
+        self._cores: Mapping[str, tuple[str, ...]] = cores
+        self._sections = _sections_of(index, range(len(index)))
         self._longest = max(map(len, self._sections), default=0)
+
+    def going_on(self, index: Index, reading: Reading) -> Heads:
+        """The heads of an index that goes on from this one's.
+
+        What was found for a head holds still, unless it has the words of a complex in it that
+        is another now, or of a section. Spellings that lead nowhere any more do no harm.
+        """
+        newer = copy(self)
+        newer._index = index
+        numbers = _complexes(self._index, reading) | _complexes(index, reading)
+        keys = {key for of in (self._index, index) for n in numbers for key in of.keys_of(n)}
+        words = newer._learn_cores(keys) | newer._learn_sections(reading.touched)
+        if words:
+            newer._found = {}
+            newer._older = self._still_good(words)
+        return newer
+
+    def _learn_cores(self, keys: Iterable[str]) -> set[str]:
+        """Let complexes be found by their spellings; returns these."""
+        learnt: dict[str, tuple[str, ...]] = {}
+        for key in keys:
+            for core in _cores(key):
+                known = learnt.get(core) or self._cores.get(core, ())
+                learnt[core] = known if key in known else (*known, key)
+        self._cores = changed(self._cores, learnt)
+        return set(learnt)
+
+    def _learn_sections(self, numbers: Iterable[int]) -> set[str]:
+        """Read the ways in which sections among these places are written; returns new ones."""
+        learnt: dict[str, tuple[str, ...]] = {}
+        for written, keys in _sections_of(self._index, numbers).items():
+            known = self._sections.get(written, ())
+            if not set(keys) <= set(known):
+                learnt[written] = tuple(dict.fromkeys((*known, *keys)))
+        self._sections = {**self._sections, **learnt}
+        self._longest = max(map(len, self._sections), default=0)
+        return set(learnt)
+
+    def _still_good(self, words: Collection[str]) -> tuple[_Older, ...]:
+        """What was found so far, for heads that have none of some words in them."""
+        if len(words) > _MOST_WORDS:
+            return ()
+        these = re.compile("|".join(map(re.escape, words)))
+        older = (_Older(self._found, ()), *self._older)[:_MOST_OLDER]
+        return tuple(_Older(one.found, (*one.changed, these)) for one in older)
+
+    def _found_before(self, head: str) -> Head | None:
+        for found, words in self._older:
+            known = found.get(head, _UNASKED)
+            if known is not _UNASKED and not any(each.search(head) for each in words):
+                return known
+        return self._read(head)
 
     def get(self, head: str) -> Head | None:
         """Where a head leads to, or ``None`` if no name that is known stands in it."""
@@ -80,7 +148,7 @@ class Heads:
         except KeyError:
             if len(self._found) >= _MOST:
                 self._found.clear()
-            found = self._found[head] = self._read(head)
+            found = self._found[head] = self._found_before(head)
             return found
 
     def _read(self, head: str) -> Head | None:
@@ -89,7 +157,7 @@ class Heads:
         pieces: Pieces = ()
         dated = False
         for cut in self._cuts(head):
-            named = self._index.named_numbers[COMPLEX, cut.key]
+            named = self._index.named_numbers.get((COMPLEX, cut.key), ())
             for leads, read_as in self._leads(cut, named):
                 numbers.update(leads)
                 keys.add(cut.key)
@@ -208,15 +276,20 @@ def _worded(key: str) -> str:
     return _SMALL.sub(lambda match: to_chinese(int(match.group())), key)
 
 
-def _sections_of(index: Index) -> dict[str, tuple[str, ...]]:
-    """Every way that a section is written, with the keys it may be read as."""
-    ids = {
-        index.columns.key[number]
-        for number, rank in enumerate(index.columns.rank)
-        if rank == SECTION
-    }
+def _complexes(index: Index, reading: Reading) -> set[int]:
+    """The complexes that are others now, or have a section that is."""
+    rank, known = index.columns.rank, len(index)
+    found = {n for n in reading.affected if n < known and rank[n] == COMPLEX}
+    sections = (n for n in reading.touched if n < known and rank[n] == SECTION)
+    return found | {a for n in sections for a in index.lineage(n) if rank[a] == COMPLEX}
+
+
+def _sections_of(index: Index, numbers: Iterable[int]) -> dict[str, tuple[str, ...]]:
+    """Every way that a section among these places is written, with the keys it may be read as."""
+    columns = index.columns
+    ids = {columns.key[number] for number in numbers if columns.rank[number] == SECTION}
     found: dict[str, tuple[str, ...]] = {}
-    for key in sorted(index.columns.texts[id] for id in ids):
+    for key in sorted(columns.texts[id] for id in ids):
         for written in _section_spellings(key):
             found[written] = (*found.get(written, ()), key)
     return found

@@ -7,10 +7,8 @@ to look through it.
 
 from __future__ import annotations
 
-from array import array
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from datetime import date
 from uuid import UUID
 
@@ -22,7 +20,8 @@ from zones.gazetteer.dates import LATEST, Lead, rather_present
 from zones.gazetteer.known import KnownCity, KnownDistrict
 from zones.gazetteer.located import rungs_of
 from zones.gazetteer.namelist import NameList
-from zones.gazetteer.quick import Quick
+from zones.gazetteer.orders import Children, Ids
+from zones.gazetteer.quick import Quick, Reading
 from zones.risk.relation import Located
 
 
@@ -67,8 +66,8 @@ class Index:
     city: KnownCity
     districts: tuple[DistrictName, ...]
     columns: Columns
-    key_ids: Mapping[str, int]
-    """Each key of the columns by its text."""
+    key_ids: dict[str, int]
+    """Each text of the columns by itself. It only ever grows, so newer indexes share it."""
     under: Mapping[int, int]
     """A place by ``under_code`` of its parent, level and key; ``CONTESTED`` stands for those
     of ``contested``.
@@ -77,9 +76,10 @@ class Index:
     """Places that are or were so called, by ``under_code``, where a date must decide."""
     named_numbers: Mapping[tuple[int, str], tuple[int, ...]]
     """Places by the rank of their level, and the key of one of their names."""
-    first_child: array[int]
-    children: array[int]
-    """The children of place n: ``children[first_child[n] : first_child[n + 1]]``."""
+    other_keys: Mapping[int, tuple[str, ...]]
+    """The keys of a place's names other than its own key."""
+    children: Children
+    """The places right below each."""
     limited: Mapping[tuple[int, str], tuple[Lead, ...]]
     """When a name (place, key) leads to its place, where that is not always."""
     became: Mapping[int, int]
@@ -88,15 +88,15 @@ class Index:
     """The first day of a place none of whose names is older."""
     names: Mapping[int, NameList]
     """The names that may be misprinted, by rank."""
-    id_heads: array[int]
-    """The first 64 bits of each id, in order …"""
-    id_numbers: array[int]
-    """… and the place of each."""
+    ids: Ids
+    """The place of each id."""
+    read_before: InitVar[Reading | None] = None
+    """What an older index has read already, where this one goes on from it."""
     quick: Quick = field(init=False, repr=False, compare=False)
     """What answers the ordinary shape of an address."""
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "quick", Quick(self))
+    def __post_init__(self, read_before: Reading | None) -> None:
+        object.__setattr__(self, "quick", Quick(self, read_before))
 
     def __len__(self) -> int:
         return len(self.columns.parent)
@@ -146,17 +146,17 @@ class Index:
 
     def number_of(self, id: UUID) -> int:
         """The number of the place with this id, or ``NOWHERE``."""
-        head = id.int >> 64
-        at = bisect_left(self.id_heads, head)
-        while at < len(self.id_heads) and self.id_heads[at] == head:
-            if self.id_of(self.id_numbers[at]) == id:
-                return self.id_numbers[at]
-            at += 1
-        return NOWHERE
+        return self.ids.number(id)
 
     def key_of(self, number: int) -> str:
         """The key of a place at its level."""
         return self.columns.texts[self.columns.key[number]]
+
+    def keys_of(self, number: int) -> tuple[str, ...]:
+        """The keys by which a place may be called: its own, and those of its other names."""
+        if number >= len(self):
+            return ()
+        return (self.key_of(number), *self.other_keys.get(number, ()))
 
     def name_of(self, number: int) -> str:
         """The full name of a place."""
@@ -174,9 +174,9 @@ class Index:
             number = self.columns.parent[number]
         return found[::-1]
 
-    def children_of(self, number: int) -> array[int]:
+    def children_of(self, number: int) -> Sequence[int]:
         """The numbers of the places right below."""
-        return self.children[self.first_child[number] : self.first_child[number + 1]]
+        return self.children.of_place(number)
 
     def child_number(self, parent: int, rank: int, key: str, on: date = LATEST) -> int:
         """The number of the one place right below with this rank and key, or ``NOWHERE``."""

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import gc
 from array import array
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-import numpy as np
 from django.db.models import F, Func, IntegerField
 
 from zones.address.values import Level
-from zones.gazetteer.columns import CONTESTED, GOES_ON, NOWHERE, RANK, Columns, under_code
+from zones.gazetteer.columns import CONTESTED, NOWHERE, RANK, Columns, under_code
 from zones.gazetteer.dates import Lead
 from zones.gazetteer.index import CityName, DistrictName, Index
 from zones.gazetteer.known import KnownCity
 from zones.gazetteer.namelist import NameList
+from zones.gazetteer.orders import Children, Ids
 from zones.models import City, Place, PlaceName
 from zones.models.ground import Succession
 
@@ -70,22 +70,38 @@ class Source:
 def from_database(city: City) -> Index:
     """A snapshot of the city as the database has it now. Run it in one transaction."""
     codes = tuple(DistrictName(d.code, d.name) for d in city.districts.defer("outline"))
+    return make(
+        Source(CityName(city.name, city.province), codes, rows(city), names(city), same(city))
+    )
+
+
+def rows(city: City, places: Collection[UUID] | None = None) -> Iterator[Row]:
+    """The places of a city, or some of them; a parent comes before its children."""
     depth = Func(F("lineage"), function="cardinality", output_field=IntegerField())
-    mine = Place.objects.filter(district__city=city)
-    rows = mine.order_by(depth).values_list(
+    mine = Place.objects.filter(district__city=city).order_by(depth)
+    if places is not None:
+        mine = mine.filter(id__in=places)
+    found = mine.values_list(
         "id", "parent_id", "level", "key", "name", "street", "district_id", "retired_on"
     )
-    names = PlaceName.objects.filter(place__district__city=city).leads()
+    return (Row(*row) for row in (found if places else found.iterator(chunk_size=CHUNK)))
+
+
+def names(city: City, places: Collection[UUID] | None = None) -> Iterator[NameRow]:
+    """The names of these places, and when they lead there."""
+    mine = PlaceName.objects.filter(place__district__city=city)
+    if places is not None:
+        mine = mine.filter(place__in=places)
+    found = mine.leads()
+    return (NameRow(*row) for row in (found if places else found.iterator(chunk_size=CHUNK)))
+
+
+def same(city: City, places: Collection[UUID] | None = None) -> Iterable[tuple[UUID, UUID]]:
+    """Those of these places that turned out to be others, with these."""
     steps = Succession.objects.filter(kind=Succession.Kind.SAME, successor__district__city=city)
-    return make(
-        Source(
-            CityName(city.name, city.province),
-            codes,
-            (Row(*row) for row in rows.iterator(chunk_size=CHUNK)),
-            (NameRow(*row) for row in names.iterator(chunk_size=CHUNK)),
-            steps.values_list("predecessor", "successor"),
-        )
-    )
+    if places is not None:
+        steps = steps.filter(predecessor__in=places)
+    return steps.values_list("predecessor", "successor")
 
 
 def make(source: Source) -> Index:
@@ -104,13 +120,16 @@ class _Maker:
 
     def __init__(self, source: Source) -> None:
         self.source = source
-        self.columns = Columns()
+        self.streets: dict[int, str] = {}
+        self.retired: dict[int, date] = {}
+        self.columns = Columns(streets=self.streets, retired=self.retired)
         self.text_ids: dict[str, int] = {}
         self.same = dict(source.same)
         self.under: dict[int, int] = {}
         self.contested: dict[int, set[int]] = {}
         self.limited: dict[tuple[int, str], tuple[Lead, ...]] = {}
         self.begins: dict[int, date] = {}
+        self.other_keys: dict[int, dict[str, None]] = {}
         self.numbers: dict[bytes, int] = {}
         self.district_numbers = {d.code: n for n, d in enumerate(source.districts)}
 
@@ -118,8 +137,6 @@ class _Maker:
         """The index of every row and name."""
         for row in self.source.rows:
             self._add(row)
-        first_child, children = self._children()
-        id_heads, id_numbers = self._ids()
         named, names = self._names()
         return Index(
             city=self.source.city,
@@ -134,11 +151,10 @@ class _Maker:
                 self.numbers[old.bytes]: self.numbers[new.bytes] for old, new in self.same.items()
             },
             named_numbers=named,
-            first_child=first_child,
-            children=children,
+            other_keys={number: tuple(keys) for number, keys in self.other_keys.items()},
+            children=Children.of(self.columns),
             names=names,
-            id_heads=id_heads,
-            id_numbers=id_numbers,
+            ids=Ids.of(self.columns),
         )
 
     def _add(self, row: Row) -> None:
@@ -157,33 +173,24 @@ class _Maker:
         columns.rank.append(rank)
         columns.district.append(self.district_numbers[row.district])
         columns.key.append(key)
-        columns.own_name.append(self._text(self._own(row, parent)))
+        columns.own_name.append(self._text(columns.own_words(row.name, parent)))
         if row.street:
-            columns.streets[number] = row.street
+            self.streets[number] = row.street
         if row.retired_on is not None:
-            columns.retired[number] = row.retired_on
+            self.retired[number] = row.retired_on
         if parent != NOWHERE and row.id not in self.same:
             self._call(under_code(parent, rank, key), number)
 
     def _call(self, code: int, number: int) -> None:
         """Let ``number`` answer to a rank and key below its parent."""
-        known = self.under.setdefault(code, number)
-        if known not in (number, CONTESTED):
-            self._contest(code, known)
-        if known != number:
+        if self.under.setdefault(code, number) != number:
             self._contest(code, number)
 
     def _contest(self, code: int, number: int) -> None:
         """Leave it to the date whether a place answers to a rank and key."""
+        known = self.under.get(code, CONTESTED)
         self.under[code] = CONTESTED
-        self.contested.setdefault(code, set()).add(number)
-
-    def _own(self, row: Row, parent: int) -> str:
-        """The words that a name adds to its parent's, so that each is kept but once."""
-        above = "" if parent == NOWHERE else self.columns.name_of(parent)
-        if above and row.name.startswith(above):
-            return GOES_ON + row.name[len(above) :]
-        return row.name
+        self.contested.setdefault(code, set()).update({known, number} - {CONTESTED})
 
     def _text(self, text: str) -> int:
         found = self.text_ids.setdefault(text, len(self.columns.texts))
@@ -191,29 +198,11 @@ class _Maker:
             self.columns.texts.append(text)
         return found
 
-    def _children(self) -> tuple[array[int], array[int]]:
-        parents = np.frombuffer(self.columns.parent, dtype=np.int32)
-        order = np.argsort(parents, kind="stable").astype(np.int32)
-        inside = order[np.searchsorted(parents[order], 0) :]
-        counts = np.bincount(parents[inside], minlength=len(parents))
-        first = np.zeros(len(parents) + 1, dtype=np.int32)
-        np.cumsum(counts, out=first[1:])
-        return array("i", first.tobytes()), array("i", inside.astype(np.int32).tobytes())
-
-    def _ids(self) -> tuple[array[int], array[int]]:
-        """The heads of the ids in order, and whose they are."""
-        heads = np.frombuffer(bytes(self.columns.ids), dtype=">u8")[::2].astype(np.uint64)
-        order = np.argsort(heads, kind="stable")
-        return (
-            array("Q", heads[order].tobytes()),
-            array("i", order.astype(np.int32).tobytes()),
-        )
-
     def _names(self) -> tuple[dict[tuple[int, str], tuple[int, ...]], dict[int, NameList]]:
         """Places by their names, and the names to be searched for near ones."""
         numbers: dict[tuple[int, str], tuple[int, ...]] = {}
         lists: dict[int, NameList] = {}
-        dates = _Dates(len(self.columns.parent))
+        dates = Dates(len(self.columns.parent))
         for row in self.source.names:
             number = self.numbers[row.place.bytes]
             rank = self.columns.rank[number]
@@ -234,11 +223,13 @@ class _Maker:
     def _call_by_name(self, number: int, rank: int, key: str) -> None:
         """Let a place below another answer to a name that is not its present one."""
         parent, own = self.columns.parent[number], self.columns.texts[self.columns.key[number]]
+        if key != own:
+            self.other_keys.setdefault(number, {})[key] = None
         if parent != NOWHERE and key != own:
             code = under_code(parent, rank, self._text(key))
             self._call(code, number)
 
-    def _limit(self, dates: _Dates) -> None:
+    def _limit(self, dates: Dates) -> None:
         """Keep the dates of names, and leave what they decide to them."""
         self.limited, self.begins = dates.limited(), dates.begins()
         keys = {*self.limited, *((n, self.columns.texts[self.columns.key[n]]) for n in self.begins)}
@@ -249,7 +240,7 @@ class _Maker:
                 self._contest(under_code(parent, rank, self._text(key)), number)
 
 
-class _Dates:
+class Dates:
     """The dates of names, of which hardly any has one."""
 
     def __init__(self, places: int) -> None:

@@ -9,7 +9,8 @@ it is not sure it says nothing, and the general path answers: it never says "no"
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterable, Set
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from zones.address import value_key
 from zones.address.fold import Normal, fold
@@ -48,18 +49,32 @@ def _pattern(index: Index) -> re.Pattern[str]:
     )
 
 
-class Quick:
-    """Resolves the ordinary shape against one index."""
+class Reading(NamedTuple):
+    """What an older index has read, and the places that are others in the newer one."""
 
-    def __init__(self, index: Index) -> None:
+    quick: Quick
+    touched: frozenset[int]
+    """Places that were added or changed themselves."""
+    affected: frozenset[int]
+    """Those, and the ones that lie in them."""
+
+
+class Quick:
+    """Resolves the ordinary shape against one index, which may go on from an older one."""
+
+    def __init__(self, index: Index, before: Reading | None = None) -> None:
         self.index = index
-        self.heads = Heads(index)
+        self.heads = Heads(index) if before is None else before.quick.heads.going_on(index, before)
         self.own = tuple(district.name[:-1] for district in index.districts)
         """The short names of districts, with which a name may begin too."""
         self._pattern = _pattern(index)
         self._districts = {d.name: n for n, d in enumerate(index.districts)}
         self._codes = {d.code: n for n, d in enumerate(index.districts)}
-        self.deep = _deep(index)
+        if before is None:
+            self.deep = _deep(index, range(len(index)))
+        else:
+            known = before.quick.deep
+            self.deep = known | _deep(index, before.touched, known)
         self.keys = {BUILDING: Keys(index, Level.BUILDING), UNIT: Keys(index, Level.UNIT)}
 
     def resolve(self, text: str, hint: KnownDistrict | None) -> Resolution[Spot] | None:
@@ -137,14 +152,16 @@ def _front(match: re.Match[str], normal: Normal, pieces: Pieces) -> list[Segment
     return used
 
 
-def _deep(index: Index) -> set[int]:
-    """Places that have something below them that is not in the usual place: behind a
-    section, or behind another place of its own level.
+def _deep(index: Index, among: Iterable[int], known: Set[int] = frozenset()) -> set[int]:
+    """Places that have one of these below them that is not in the usual place: behind a
+    section, or behind another place of its own level; or that has such places ``known``.
     """
     found: set[int] = set()
     rank, parent = index.columns.rank, index.columns.parent
-    for number, above in enumerate(parent):
-        if rank[number] == SECTION or (above != NOWHERE and rank[above] == rank[number]):
+    for number in among:
+        above = parent[number]
+        unusual = rank[number] == SECTION or (above != NOWHERE and rank[above] == rank[number])
+        if unusual or number in known:
             found.update(index.lineage(number)[:-1])
     return found
 

@@ -10,12 +10,15 @@ With ``min_sequence`` an answer is of that act or a later one: who has just publ
 they wrote, whichever process or replica they reach.
 """
 
+import logging
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+import psycopg
 from django.conf import settings
+from django.db import DatabaseError
 
 from zones.answers import Answer, Question, Source, answer
 from zones.installation import city
@@ -29,12 +32,16 @@ from zones.standings import head
 PATIENCE = 0.5
 """Seconds that a question waits for the act that it asks for."""
 
+log = logging.getLogger("zones.serving")
+
 
 class NotThere(LookupError):
     """The ledger has not reached the sequence that was asked for."""
 
 
 _follower: Follower | None = None
+_ahead: Snapshot | None = None
+"""What was loaded before this process was forked."""
 _instead: ContextVar[Source | None] = ContextVar("instead", default=None)
 
 
@@ -48,12 +55,21 @@ def asking(source: Source) -> Iterator[None]:
         _instead.reset(token)
 
 
+def load_ahead() -> None:
+    """Load a snapshot for the processes that are to be forked off this one."""
+    global _ahead
+    try:
+        _ahead = load(city())
+    except (DatabaseError, psycopg.Error) as error:
+        log.warning("no snapshot is loaded ahead: %s", type(error).__name__)
+
+
 def follow() -> Follower:
     """Have this process follow the ledger from now on."""
     global _follower
     if _follower is None:
         _follower = Follower(trust=settings.SNAPSHOT_TRUST_SECONDS)
-        _follower.start()
+        _follower.start(_ahead)
     return _follower
 
 

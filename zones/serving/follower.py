@@ -26,6 +26,7 @@ from zones.installation import city
 from zones.models.ground.changes import CHANNEL
 from zones.replica.names import REPLICA
 from zones.replica.reading import from_the_primary, perhaps_from_the_replica
+from zones.serving.changes import NOTHING_SEEN, Settled
 from zones.serving.heads import Heads, read_heads
 from zones.serving.loading import current_heads, go_on, load
 from zones.serving.snapshot import Snapshot
@@ -74,7 +75,7 @@ class Follower:
             if held is None or began - held[1] <= self._trust:
                 return None if held is None else held[0]
             try:
-                heads = _ask_heads()
+                heads = _ask_heads(held[0].ground.seen.settled)
             except DatabaseError:
                 return None
             if heads != held[0].heads:
@@ -96,10 +97,16 @@ class Follower:
 
     # The thread ---------------------------------------------------------------------------
 
-    def start(self) -> None:
-        """Load now, so that the first request finds a snapshot, and follow from then on."""
+    def start(self, ahead: Snapshot | None = None) -> None:
+        """Load now, so that the first request finds a snapshot, and follow from then on.
+
+        ``ahead`` is an older one, perhaps by weeks, to go on from.
+        """
         try:
-            self.load()
+            if ahead is None:
+                self.load()
+            else:
+                self._go_on(ahead)
             # A city's worth of objects that live long: the collector need not look at them.
             gc.freeze()
         except (DatabaseError, psycopg.Error) as error:
@@ -158,15 +165,16 @@ class Follower:
     def _look(self, listening: psycopg.Connection) -> None:
         """Compare what is held with where the database stands, and make up the difference."""
         began = self._clock()
-        with listening.cursor() as cursor:
-            heads = read_heads(cursor)
         held = self._held
+        settled = held[0].ground.seen.settled if held else NOTHING_SEEN.settled
+        with listening.cursor() as cursor:
+            heads = read_heads(cursor, settled)
         if held is None:
             self.load()
         elif held[0].heads == heads:
             self._held = (held[0], began)
         else:
-            self._go_on(held[0], heads)
+            self._go_on(held[0])
             gc.freeze()
 
     def load(self) -> None:
@@ -174,11 +182,8 @@ class Follower:
         began = self._clock()
         self._take(_all_of_it(), began)
 
-    def _go_on(self, old: Snapshot, heads: Heads) -> None:
+    def _go_on(self, old: Snapshot) -> None:
         began = self._clock()
-        if (heads.making, heads.ground) != (old.heads.making, old.heads.ground):
-            # That takes longer: meanwhile the database answers.
-            self._held = (old, float("-inf"))
         self._take(go_on(old, city()), began)
 
     def _take(self, snapshot: Snapshot, began: float) -> None:
@@ -203,12 +208,12 @@ def _all_of_it() -> Snapshot:
     return load(city())
 
 
-def _ask_heads() -> Heads:
+def _ask_heads(settled: Settled) -> Heads:
     """Where the primary stands; a connection that was borrowed for it is given back."""
     outside = connection.connection is None
     try:
         with from_the_primary():
-            return current_heads()
+            return current_heads(settled)
     finally:
         if outside and not connection.in_atomic_block:
             connection.close()

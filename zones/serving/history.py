@@ -7,7 +7,8 @@ further question. All caches here are bounded and hold only what can be made aga
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -102,8 +103,23 @@ class DistrictLedger:
 
     def __init__(self, rows: Rows, locate: Locate) -> None:
         self.rows = rows
-        self._locate = locate
+        self._on_ground = locate
+        self._located: set[bytes] = set()
+        """The places that the histories speak of."""
         self._histories: dict[int, History] = {}
+
+    def on(self, locate: Locate, changed: Set[bytes]) -> DistrictLedger:
+        """The same rows on a ground on which some places are others now."""
+        newer = DistrictLedger(self.rows, locate)
+        histories = list(self._histories.items())
+        if self._located.isdisjoint(changed):
+            newer._located = self._located.copy()
+            newer._histories = {cell: found.on(newer._locate) for cell, found in histories}
+        return newer
+
+    def _locate(self, id: bytes) -> Located:
+        self._located.add(id)
+        return self._on_ground(id)
 
     def believed(self, known_at: datetime) -> History:
         """What was believed at a time of knowing."""
@@ -131,6 +147,13 @@ class History:
         self.changes = finite([self._lower, self._upper, np.array(few, dtype=np.int64)])
         self._situations: dict[tuple[int, int], Situation] = {}
         self._stretches: dict[int, Stretch] = {}
+
+    def on(self, locate: Locate) -> History:
+        """The same on another ground, on which the places that it speaks of are the same."""
+        newer = copy(self)
+        newer._locate = locate
+        newer._situations, newer._stretches = self._situations.copy(), self._stretches.copy()
+        return newer
 
     def at(self, instant: datetime) -> Situation:
         """What holds at an instant."""

@@ -16,10 +16,14 @@ import orjson
 from django.contrib.gis.db.models.functions import AsWKB
 from django.db import transaction
 
+from zones.gazetteer import changing
+from zones.gazetteer.changing import MustBeMadeAnew
 from zones.gazetteer.drawn import trusted_outlines
 from zones.gazetteer.indexing import from_database
+from zones.gazetteer.layered import FEW
 from zones.models import City, Coverage, CoverageException, District, DistrictOrdered
 from zones.replica import reading
+from zones.serving.changes import NOTHING_SEEN, Settled, everything, since
 from zones.serving.heads import Heads, read_heads
 from zones.serving.history import Declared, DistrictLedger, Held, Ordered, Rows
 from zones.serving.outlines import IndexOutlines
@@ -74,10 +78,10 @@ def load(city: City) -> Snapshot:
         return Snapshot.of(current_heads(), ground, load_rows(ground, Pool()))
 
 
-def current_heads() -> Heads:
+def current_heads(settled: Settled = NOTHING_SEEN.settled) -> Heads:
     """Where the database stands in this transaction."""
     with reading.connection().cursor() as cursor:
-        return read_heads(cursor)
+        return read_heads(cursor, settled)
 
 
 def go_on(old: Snapshot, city: City) -> Snapshot:
@@ -88,16 +92,35 @@ def go_on(old: Snapshot, city: City) -> Snapshot:
     the rows with greater ids are all that is new, and they stand for their designations.
     """
     with one_state():
-        heads = current_heads()
+        heads = current_heads(old.ground.seen.settled)
+        ground, changed = old.ground, frozenset[bytes]()
         if heads.ground != old.heads.ground:
-            ground = load_ground(city)
-            return Snapshot.of(heads, ground, load_rows(ground, Pool()))
+            try:
+                ground, changed = _next_ground(old.ground, city)
+            except MustBeMadeAnew:
+                ground = load_ground(city)
+                return Snapshot.of(heads, ground, load_rows(ground, Pool()))
         if heads.making != old.heads.making:
-            return Snapshot.of(heads, old.ground, load_rows(old.ground, Pool()))
-        return Snapshot(heads, old.ground, _advanced(old))
+            return Snapshot.of(heads, ground, load_rows(ground, Pool()))
+        return Snapshot(heads, ground, _advanced(old, ground, changed))
 
 
-def _advanced(old: Snapshot) -> dict[str, DistrictLedger]:
+def _next_ground(old: Ground, city: City) -> tuple[Ground, frozenset[bytes]]:
+    """The ground as it is now, and the ids of the places that are others than on the old one."""
+    with reading.connection().cursor() as cursor:
+        seen, places = since(cursor, old.seen)
+    if places is None or len(places) > FEW + len(old.index) // 4:
+        raise MustBeMadeAnew("much has changed")
+    index, affected = changing.go_on(old.index, changing.from_database(city, places))
+    drawn = list(trusted_outlines(city, places))
+    outlines = old.outlines.going_on(index, [index.number_of(id) for id in places], drawn)
+    ids = frozenset(index.columns.id_of(number) for number in affected)
+    return Ground(index, outlines, seen, old.located_but(affected)), ids
+
+
+def _advanced(
+    old: Snapshot, ground: Ground, changed: frozenset[bytes]
+) -> dict[str, DistrictLedger]:
     """The ledgers of the districts, made anew where something is new."""
     codes = list(old.ledger)
     newest = max((held.rows.newest for held in old.ledger.values()), default=0)
@@ -110,19 +133,21 @@ def _advanced(old: Snapshot) -> dict[str, DistrictLedger]:
         rows = held.rows
         few = tuple(coverages[code]), tuple(orders[code])
         if not fetched[code] and few == (rows.coverages, rows.orders):
-            found[code] = held
+            found[code] = held if ground is old.ground else held.on(ground.locate, changed)
             continue
         stretches = replaced(rows.stretches, table(fetched[code], rows.pool))
-        found[code] = DistrictLedger(Rows(stretches, rows.pool, *few), old.ground.locate)
+        found[code] = DistrictLedger(Rows(stretches, rows.pool, *few), ground.locate)
     return found
 
 
 def load_ground(city: City) -> Ground:
     """The gazetteer and the trusted outlines."""
+    with reading.connection().cursor() as cursor:
+        seen = everything(cursor)
     index = from_database(city)
     districts = District.objects.filter(city=city).annotate(wkb=AsWKB("outline"))
     borders = [(code, bytes(wkb)) for code, wkb in districts.values_list("code", "wkb")]
-    return Ground(index, IndexOutlines(index, borders, trusted_outlines(city)))
+    return Ground(index, IndexOutlines(index, borders, trusted_outlines(city)), seen)
 
 
 def load_rows(ground: Ground, pool: Pool) -> Mapping[str, Rows]:

@@ -7,13 +7,15 @@ outline of a place. Only where a cell does not decide, the outlines do.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from copy import copy
 from datetime import date
 from math import floor
 from typing import NamedTuple
 
 import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from zones.gazetteer.columns import NOWHERE
 from zones.gazetteer.drawn import Drawn
@@ -50,12 +52,47 @@ class IndexOutlines:
         self._districts = [names[code] for code, _ in ordered]
         self._borders = shapely.from_wkb([wkb for _, wkb in ordered])
         known = [(n, one) for one in places if (n := index.number_of(one.place)) != NOWHERE]
-        self._numbers = [n for n, _ in known]
+        self._numbers = np.array([n for n, _ in known], dtype=np.int32)
         self._days = [one.days for _, one in known]
         self._outlines = shapely.from_wkb([one.outline for _, one in known])
         self._tree = shapely.STRtree(self._outlines)
+        self._later = shapely.STRtree([])
+        """The outlines that came after the others."""
+        self._gone: frozenset[int] = frozenset()
+        """Where those stand that hold no more."""
         shapely.prepare(self._borders)
         self._cells: dict[tuple[int, int], Cell] = {}
+
+    def going_on(
+        self, index: Index, changed: Collection[int], drawn: Collection[Drawn]
+    ) -> IndexOutlines:
+        """The outlines of the next index: of the changed places, these hold and no others."""
+        newer = copy(self)
+        newer._index = index
+        gone = np.flatnonzero(np.isin(self._numbers, list(changed)))
+        if not len(gone) and not drawn:
+            return newer
+        numbers = [index.number_of(one.place) for one in drawn]
+        outlines = shapely.from_wkb([one.outline for one in drawn])
+        newer._gone = self._gone | {int(at) for at in gone}
+        newer._numbers = np.append(self._numbers, np.array(numbers, dtype=np.int32))
+        newer._outlines = np.append(self._outlines, outlines)
+        newer._days = [*self._days, *(one.days for one in drawn)]
+        newer._later = shapely.STRtree(newer._outlines[len(self._tree) :])
+        newer._cells = self._cells_beside([*self._outlines[gone], *outlines])
+        return newer
+
+    def _cells_beside(self, outlines: Sequence[BaseGeometry]) -> dict[tuple[int, int], Cell]:
+        """The cells that none of these outlines comes near to."""
+        west, south, east, north = shapely.bounds(outlines).T * CELLS_A_DEGREE
+        return {
+            (column, row): cell
+            for (column, row), cell in list(self._cells.items())
+            if not np.any(
+                (west <= column + 2) & (east >= column - 1)
+                & (south <= row + 2) & (north >= row - 1)
+            )
+        }  # fmt: skip
 
     def districts_near(self, lon: float, lat: float) -> Sequence[tuple[DistrictName, bool]]:
         """The districts near the point, by code, and whether each covers it."""
@@ -72,7 +109,7 @@ class IndexOutlines:
         numbers = [
             n
             for at in around
-            if self._days[at].holds(on) and index.is_there(n := self._numbers[at], on)
+            if self._days[at].holds(on) and index.is_there(n := int(self._numbers[at]), on)
         ]
         if len(numbers) == 1:
             return [index.spot(numbers[0])]
@@ -99,9 +136,10 @@ class IndexOutlines:
             certain = ()
         elif len(near) == 1 and shapely.covers(self._borders[near[0]], box):
             certain = ((self._districts[near[0]], True),)
-        places = self._tree.query(box, predicate="intersects")
+        later = self._later.query(box, predicate="intersects") + len(self._tree)
+        places = np.append(self._tree.query(box, predicate="intersects"), later)
         shapely.prepare(self._outlines[places])
-        return Cell(certain, tuple(int(n) for n in np.sort(places)))
+        return Cell(certain, tuple(n for n in map(int, np.sort(places)) if n not in self._gone))
 
     def _near(self, where: shapely.Point) -> Sequence[tuple[DistrictName, bool]]:
         near = shapely.dwithin(self._borders, where, BOUNDARY_TOLERANCE_DEGREES)

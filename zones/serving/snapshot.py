@@ -8,9 +8,10 @@ the newest.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from types import MappingProxyType
 from uuid import UUID
 
 from zones.answers import UnknownPlace
@@ -18,12 +19,14 @@ from zones.gazetteer.area import Area
 from zones.gazetteer.columns import NOWHERE
 from zones.gazetteer.index import DistrictName, Index, Spot
 from zones.gazetteer.outcome import Resolution
-from zones.gazetteer.points import Outlines, Point, at_point
+from zones.gazetteer.points import Point, at_point
 from zones.risk.relation import Located
 from zones.risk.situation import Situation
 from zones.risk.stretch import Stretch
+from zones.serving.changes import NOTHING_SEEN, Seen
 from zones.serving.heads import Heads
 from zones.serving.history import DistrictLedger, Rows
+from zones.serving.outlines import IndexOutlines
 
 KEPT_LOCATED = 20_000
 KEPT_INSTANTS = 256
@@ -32,10 +35,22 @@ KEPT_INSTANTS = 256
 class Ground:
     """The gazetteer of a snapshot: the places, and where the trusted outlines lie."""
 
-    def __init__(self, index: Index, outlines: Outlines[Spot]) -> None:
+    def __init__(
+        self,
+        index: Index,
+        outlines: IndexOutlines,
+        seen: Seen = NOTHING_SEEN,
+        located: Mapping[int, Located] = MappingProxyType({}),
+    ) -> None:
         self.index = index
         self.outlines = outlines
-        self._located: dict[int, Located] = {}
+        self.seen = seen
+        """The changes of the ground that are in it."""
+        self._located = dict(located)
+
+    def located_but(self, changed: Set[int]) -> Mapping[int, Located]:
+        """What was located so far, but for some places."""
+        return {n: found for n, found in list(self._located.items()) if n not in changed}
 
     def located(self, number: int) -> Located:
         """A place as the risk algebra compares it."""

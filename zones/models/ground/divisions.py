@@ -20,6 +20,7 @@ class City(models.Model):
 
     class Meta:
         verbose_name = _("城市")
+        triggers = [notes_changes()]
         constraints = [
             models.CheckConstraint(condition=Q(code__regex=r"^\d{6}$"), name="city_code_shape")
         ]

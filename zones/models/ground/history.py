@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from zones.models.append_only import guards
+from zones.models.ground.changes import notes_places
 from zones.models.ground.guards import SUCCEED_ONCE
 from zones.models.ground.places import Place
 from zones.models.ground.rungs import WGS84, OutlineQuality
@@ -78,6 +79,7 @@ class Succession(models.Model):
         ordering = ["on", "id"]
         triggers = [
             *guards(),
+            *notes_places("predecessor_id", "successor_id"),
             pgtrigger.Trigger(
                 name="succeed_once",
                 operation=pgtrigger.Insert,

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Case, F, Q, When
 from django.utils.translation import gettext_lazy as _
 
-from zones.models.ground.changes import notes_changes
+from zones.models.ground.changes import notes_places
 from zones.models.ground.places import Place
 
 
@@ -54,7 +54,7 @@ class PlaceName(models.Model):
 
     class Meta:
         verbose_name = _("地点名称")
-        triggers = [notes_changes()]
+        triggers = notes_places("place_id")
         indexes = [models.Index(fields=["key"], name="placename_by_key")]
         constraints = [
             models.UniqueConstraint(

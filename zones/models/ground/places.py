@@ -12,7 +12,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from zones.models.ground.changes import notes_changes
+from zones.models.ground.changes import notes_places
 from zones.models.ground.divisions import District
 from zones.models.ground.guards import CARRY_LINEAGE, GROW_DOWNWARDS, KEEP_OUTLINE
 from zones.models.ground.rungs import WGS84, OutlineQuality, PlaceLevel
@@ -119,7 +119,7 @@ class Place(models.Model):
             ),
         ]
         triggers = [
-            notes_changes(),
+            *notes_places("id"),
             pgtrigger.Trigger(
                 name="place_grows_downwards",
                 operation=pgtrigger.Insert
