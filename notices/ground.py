@@ -14,26 +14,44 @@ from notices.outlines import as_outline
 from notices.permissions import Deed, require
 from notices.projection import project_again
 from notices.proposed import Refused
+from zones.address.values import Level
 from zones.gazetteer import aliases, sameness, succession
+from zones.gazetteer.dividing import Proposed, TypedPart, propose
+from zones.gazetteer.plant import UnfitName, read_naming
 from zones.models import OutlineQuality, Place
 
 SOURCE = "工作台"
 
 
-def decide_alias(*, by: User, proposal_id: int, approve: Callable[..., Any], at: datetime) -> None:
-    """Approve or reject a proposed alias, by the service of that name. Raises ``Refused``."""
+def approve_alias(
+    *, by: User, proposal_id: int, at: datetime, since: date | None, until: date | None = None
+) -> None:
+    """Have a proposed alias lead to its place, over the days given. Raises ``Refused``."""
     require(by, Deed.NAME)
-    _said(lambda: approve(proposal_id=proposal_id, by=by, at=at))
+    with transaction.atomic():
+        made = _said(
+            lambda: aliases.approve_alias(proposal_id=proposal_id, by=by, at=at, since=since)
+        )
+        if until is not None:
+            _said(lambda: aliases.end_alias(place_id=made.place_id, text=made.text, on=until))
 
 
-def name_place(*, by: User, place: Place, alias: str, at: datetime) -> None:
+def reject_alias(*, by: User, proposal_id: int, at: datetime) -> None:
+    """Keep a proposed alias as found wrong. Raises ``Refused``."""
+    require(by, Deed.NAME)
+    _said(lambda: aliases.reject_alias(proposal_id=proposal_id, by=by, at=at))
+
+
+def name_place(
+    *, by: User, place: Place, alias: str, at: datetime, since: date | None = None
+) -> None:
     """Give a place another name by which it is found, at once. Raises ``Refused``."""
     require(by, Deed.GROUND)
     with transaction.atomic():
         proposal = _said(
             lambda: aliases.propose_alias(place=place, text=alias, why=f"{by.get_username()}登记")
         )
-        _said(lambda: aliases.approve_alias(proposal_id=proposal.pk, by=by, at=at))
+        _said(lambda: aliases.approve_alias(proposal_id=proposal.pk, by=by, at=at, since=since))
 
 
 @transaction.atomic
@@ -57,6 +75,11 @@ def draw_place(
     return place
 
 
+def check_outline(geometry: dict[str, Any], place: Place) -> None:
+    """Raises ``Malformed`` for a geometry that is no outline there."""
+    as_outline(geometry, place.district)
+
+
 def rename(*, by: User, place: Place, to: str, on: date) -> Place:
     """Give a place another official name. Raises ``Refused``."""
     require(by, Deed.GROUND)
@@ -75,6 +98,33 @@ def split(
     """Retire a place in favour of its parts. Raises ``Refused``."""
     require(by, Deed.GROUND)
     _said(lambda: succession.split_place(place=place, into=into, on=on, source=SOURCE, note=note))
+
+
+def below(place: Place) -> list[Place]:
+    """The living places right below one, in the order of their numbers."""
+    found = place.children.filter(retired_on=None).exclude(level=place.level)
+    return sorted(found, key=lambda p: (int(p.value) if p.value.isdecimal() else 0, p.name))
+
+
+def proposed_division(
+    place: Place, children: Sequence[Place], parts: Sequence[TypedPart]
+) -> dict[UUID, Proposed]:
+    """Into which part each child probably goes, by its number or its outline."""
+    keys = {}
+    for part in parts:
+        try:
+            keys[read_naming(part.name, Level(place.level)).key] = part.name
+        except UnfitName:
+            continue
+    drawn = Place.objects.filter(
+        district=place.district_id,
+        level=place.level,
+        key__in=keys,
+        retired_on=None,
+        outline__isnull=False,
+    ).exclude(id=place.id)
+    outlines = {keys[p.key]: p.outline for p in drawn}
+    return {child.id: propose(child, parts, outlines) for child in children}
 
 
 def merge(*, by: User, places: Sequence[Place], into: str, on: date, note: str = "") -> Place:

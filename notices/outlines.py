@@ -1,6 +1,7 @@
 """Outlines that a clerk drew for places that a notice is about to make (新地点的轮廓)."""
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -43,10 +44,20 @@ def as_outline(geometry: dict[str, Any], district: District) -> MultiPolygon:
     if shape.geom_type not in ("Polygon", "MultiPolygon") or shape.num_points > MOST_POINTS:
         raise Malformed("轮廓须是一个或几个多边形，且不超过2000个点。")
     if shape.empty or not shape.valid or shape.area == 0:
-        raise Malformed("轮廓自相交或没有面积，请重画。")
+        raise Malformed(f"轮廓自相交或没有面积，请重画{_where(shape)}。")
     if not shape.intersects(district.outline):
-        raise Malformed(f"轮廓不在{district.name}境内，请重画。")
+        west, south, east, north = shape.extent
+        raise Malformed(
+            f"轮廓不在{district.name}境内，请重画：它在东经{west:.4f}—{east:.4f}、"
+            f"北纬{south:.4f}—{north:.4f}。"
+        )
     return shape if shape.geom_type == "MultiPolygon" else MultiPolygon(shape, srid=WGS84)
+
+
+def _where(shape: GEOSGeometry) -> str:
+    """Where a shape is not valid, as GEOS tells it: “Self-intersection[112.55 37.75]”."""
+    spot = re.search(r"\[(\S+) (\S+)\]", shape.valid_reason)
+    return f"（在 {float(spot[1]):.6f}, {float(spot[2]):.6f} 处）" if spot else ""
 
 
 def give_outlines(reading: Reading, outlines: Sequence[Outline], *, source: str) -> None:

@@ -15,6 +15,7 @@ from notices.models import Entry, EntryPlace, Notice
 from notices.projection import standing_among
 from notices.series import Numbered, Series, series
 from zones.freshness import Freshness, freshness
+from zones.models import Place, Standing
 from zones.standings import known_standings
 
 
@@ -112,3 +113,11 @@ def ledger_freshness() -> Freshness:
     latest = rows.order_by("-issued_on", "-sequence").values_list("issued_on", "recorded_at")
     issued_on, recorded_at = latest.first() or (None, None)
     return freshness(issued_on, recorded_at, timedelta(hours=settings.STALE_AFTER_HOURS))
+
+
+def zones_on(place: Place, at: datetime) -> QuerySet[Standing]:
+    """Zones in force on the ground of a place: in it, or around it."""
+    marked = Q(marks__place__lineage__contains=[place.id]) | Q(marks__place__in=place.lineage)
+    held = known_standings(at).filter(effective__contains=at, implied=False)
+    found = held.filter(marked).distinct().select_related("district")
+    return found.defer("district__outline").order_by("id")

@@ -1,6 +1,5 @@
 """Places and names at the desk: aliases to decide, places to draw, rename, split and merge."""
 
-import json
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,13 +12,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from notices import ground
-from notices.desk.ground_forms import DEEDS, PlaceDeed, PlaceForm
+from notices.desk.division import LOOK
+from notices.desk.ground_forms import DEEDS, AnyForm, DatedForm, DecideForm, PlaceDeed
+from notices.desk.sketch import sketch_of
 from notices.permissions import Deed, may
 from notices.proposed import Refused
+from notices.reshaping import Reshaping, reshape
+from notices.selectors import zones_on
 from notices.worklist import undrawn
 from people.duties import Role
 from people.selectors import duties_of
-from zones.gazetteer.aliases import approve_alias, reject_alias
 from zones.models import Place
 from zones.models.ground import AliasProposal
 
@@ -50,11 +52,17 @@ def decide(request: HttpRequest, proposal_id: int) -> HttpResponse:
     """Approve or reject one."""
     if not may(request.user, Deed.NAME):
         raise PermissionDenied("aliases are decided by publishers and administrators")
-    approve = approve_alias if "approve" in request.POST else reject_alias
+    form = DecideForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("日期不对：须是年-月-日，“止”在“自”之后。"))
+        return redirect("notices:desk:aliases")
     try:
-        ground.decide_alias(
-            by=request.user, proposal_id=proposal_id, approve=approve, at=timezone.now()
-        )
+        if "approve" in request.POST:
+            ground.approve_alias(
+                by=request.user, proposal_id=proposal_id, at=timezone.now(), **form.cleaned_data
+            )
+        else:
+            ground.reject_alias(by=request.user, proposal_id=proposal_id, at=timezone.now())
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
@@ -92,23 +100,42 @@ def change(request: HttpRequest, place_id: UUID, deed: PlaceDeed) -> HttpRespons
     if not may(request.user, Deed.GROUND):
         raise PermissionDenied("places are the administrator's")
     found = _place(place_id)
-    form = DEEDS[deed](request.POST)
+    form = DEEDS[deed](request.POST, place=found)
+    rehearsal = None
     if form.is_valid():
         try:
-            form.carry_out(by=request.user, place=found)
+            if LOOK in request.POST and isinstance(form, DatedForm):
+                rehearsal = reshape(
+                    lambda: form.carry_out(request.user),
+                    places=form.subjects(),
+                    names=list(form.names()),
+                    on=form.day,
+                    at=timezone.now(),
+                    commit=False,
+                )
+            else:
+                form.carry_out(request.user)
+                messages.success(request, _("已记下。"))
+                return redirect("notices:desk:place", place_id=found.id)
         except Refused as refusal:
             form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("已记下。"))
-            return redirect("notices:desk:place", place_id=found.id)
-    return _show(request, found, {deed: form}, status=422)
+    status = 422 if form.errors else 200
+    return _show(request, found, {deed: form}, rehearsal=rehearsal, status=status)
 
 
 def _show(
-    request: HttpRequest, found: Place, forms: dict[PlaceDeed, PlaceForm], *, status: int = 200
+    request: HttpRequest,
+    found: Place,
+    forms: dict[PlaceDeed, AnyForm],
+    *,
+    rehearsal: Reshaping | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     today = timezone.localdate()
-    shown = [(deed, forms.get(deed) or form(initial={"on": today})) for deed, form in DEEDS.items()]
+    shown = [
+        (deed, forms.get(deed) or form(place=found, initial={"on": today}))
+        for deed, form in DEEDS.items()
+    ]
     refusals = [e for form in forms.values() for e in form.non_field_errors()]
     context = {
         "place": found,
@@ -116,7 +143,11 @@ def _show(
         "above": Place.objects.filter(id__in=found.lineage).exclude(id=found.id).defer("outline"),
         "below": found.children.defer("outline").order_by("name")[:A_LIST],
         "forms": shown if may(request.user, Deed.GROUND) and not found.retired_on else (),
-        "outline": json.loads(found.outline.json) if found.outline else None,
+        "looked": next(iter(forms), None) if rehearsal else None,
+        "zones": zones_on(found, timezone.now()) if rehearsal else (),
+        "rehearsal": rehearsal,
+        "outline": bool(found.outline),
+        "sketch": sketch_of(found),
         "former": found.former_outlines.defer("outline"),
     }
     return render(request, "desk/place.html", context, status=status)
