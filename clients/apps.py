@@ -5,3 +5,8 @@ from django.apps import AppConfig
 
 class ClientsConfig(AppConfig):
     name = "clients"
+
+    def ready(self) -> None:
+        from clients.desk import waiting
+
+        waiting.register()

@@ -43,20 +43,28 @@ class Todo:
         return bool(self.keys or self.disabled or self.failing)
 
 
-def to_look_at(now: datetime) -> Todo:
-    """Keys that end soon without a successor, and webhooks that fail or were given up."""
-    keys = Key.objects.filter(
+def ending_keys(now: datetime) -> QuerySet[Key]:
+    """Keys that end soon without a successor."""
+    return Key.objects.filter(
         revoked_at__isnull=True,
         successor__isnull=True,
         expires_at__gt=now,
         expires_at__lte=now + SOON,
-    )
-    webhooks = Webhook.objects.select_related("client")
+    ).select_related("client")
+
+
+def failing_webhooks() -> QuerySet[Webhook]:
+    """Webhooks that fail or were given up. Who disabled one by hand knows of it."""
+    return Webhook.objects.filter(failing_since__isnull=False).select_related("client")
+
+
+def to_look_at(now: datetime) -> Todo:
+    """Keys that end soon without a successor, and webhooks that fail or were given up."""
+    failing = list(failing_webhooks())
     return Todo(
-        list(keys.select_related("client")),
-        # Who disabled one by hand knows of it.
-        list(webhooks.filter(disabled_at__isnull=False, failing_since__isnull=False)),
-        list(webhooks.filter(disabled_at__isnull=True, failing_since__isnull=False)),
+        list(ending_keys(now)),
+        [w for w in failing if w.disabled_at is not None],
+        [w for w in failing if w.disabled_at is None],
     )
 
 

@@ -15,6 +15,7 @@ from django.db.models import Q, QuerySet
 
 from notices.models import Draft, DraftPart
 from notices.proposed import Refused
+from people import refusals
 from people.duties import Duties, Role
 from people.selectors import Somebody, duties_of
 from zones.models import District
@@ -109,9 +110,10 @@ def may(
 def require(
     user: Somebody, deed: Deed, *, draft: Draft | None = None, district: str | None = None
 ) -> None:
-    """Raises ``Refused``, with the sentence, where ``may`` says no."""
+    """Raises ``Refused``, with the sentence, where ``may`` says no; the auditor is told."""
     verdict = may(user, deed, draft=draft, district=district)
     if not verdict:
+        refusals.note(verdict.why_not)
         raise Refused(verdict.why_not)
 
 

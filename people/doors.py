@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from people import refusals
 from people.addresses import client_address
 from people.models import Happening
 from people.second_step import has_second_step, must_have_second_step
@@ -61,13 +62,24 @@ def touch(session: Any, now: datetime) -> None:
 
 
 class DoorMiddleware:
-    """Ends logins that are over, leads to what has to be set up, and records refusals."""
+    """Ends logins that are over, leads to what has to be set up, and records refusals.
+
+    What is behind it is kept by no browser and no cache: the next one at the screen sees nothing.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
+        if not request.path.startswith(GUARDED):
+            return self.get_response(request)
+        with refusals.collected() as refused:
+            response = self.get_response(request)
+        for why_not in refused:
+            _keep_refusal(request, why_not)
+        if "no-store" not in response.headers.get("Cache-Control", ""):
+            response.headers["Cache-Control"] = "no-store, private"
+        return response
 
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: Any
@@ -85,12 +97,7 @@ class DoorMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
         """A refusal at the desk is kept for the auditor; Django answers it."""
         if isinstance(exception, PermissionDenied) and request.path.startswith(GUARDED):
-            record(
-                Happening.Kind.REFUSED,
-                username=request.user.get_username(),
-                address=client_address(request),
-                detail=f"{request.method} {request.path}",
-            )
+            _keep_refusal(request, "")
 
     def _set_up_first(self, request: HttpRequest, where: str) -> HttpResponseBase | None:
         if where in ANTEROOM:
@@ -105,6 +112,15 @@ class DoorMiddleware:
                 messages.warning(request, _("您的角色须启用两步验证后才能工作。"))
                 return redirect("people:second-step")
         return None
+
+
+def _keep_refusal(request: HttpRequest, why_not: str) -> None:
+    record(
+        Happening.Kind.REFUSED,
+        username=request.user.get_username(),
+        address=client_address(request),
+        detail=f"{request.method} {request.path} {why_not}".strip(),
+    )
 
 
 def _over(request: HttpRequest) -> HttpResponseBase:

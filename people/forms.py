@@ -57,7 +57,7 @@ class RoleForm(forms.Form):
     until = forms.DateField(
         label=_("至（含当日；不填即长期）"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 
+from people import refusals
 from people.duties import ALONE, Role
 from people.models import ROLE_NAMES, Assignment, Happening
 from people.selectors import duties_of, holders, in_force
@@ -121,6 +122,7 @@ def reopen_person(*, by: User, user: User) -> None:
 def require_administrator(user: User) -> None:
     """Raises ``Refused`` for anybody else."""
     if Role.ADMINISTRATOR not in duties_of(user):
+        refusals.note("只有管理员可以管理人员。")
         raise Refused("只有管理员可以管理人员。")
 
 

@@ -52,7 +52,7 @@ class KeyForm(forms.Form):
     until = forms.DateField(
         label=_("至（含当日；不填即长期）"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     note = forms.CharField(label=_("用途"), max_length=200, required=False)
 

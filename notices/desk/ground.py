@@ -100,7 +100,7 @@ def change(request: HttpRequest, place_id: UUID, deed: PlaceDeed) -> HttpRespons
     if not may(request.user, Deed.GROUND):
         raise PermissionDenied("places are the administrator's")
     found = _place(place_id)
-    form = DEEDS[deed](request.POST, place=found)
+    form = DEEDS[deed](request.POST, place=found, auto_id=f"{deed}-%s")
     rehearsal = None
     if form.is_valid():
         try:
@@ -133,7 +133,7 @@ def _show(
 ) -> HttpResponse:
     today = timezone.localdate()
     shown = [
-        (deed, forms.get(deed) or form(place=found, initial={"on": today}))
+        (deed, forms.get(deed) or form(place=found, initial={"on": today}, auto_id=f"{deed}-%s"))
         for deed, form in DEEDS.items()
     ]
     refusals = [e for form in forms.values() for e in form.non_field_errors()]

@@ -22,6 +22,9 @@ from notices.outline_text import read_outline_text
 from notices.proposed import Refused
 from zones.models import OutlineQuality, Place
 
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+"""As browsers want it, whatever the language: in another form the field shows nothing."""
+
 
 class PlaceDeed(StrEnum):
     """What may be done to a place."""
@@ -117,7 +120,7 @@ class NameForm(PlaceForm):
     since = forms.DateField(
         label=_("自（不填为一直）"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=DAY,
     )
 
     def carry_out(self, by: User) -> None:
@@ -131,7 +134,7 @@ class NameForm(PlaceForm):
 class DatedForm(PlaceForm):
     """A change from a day on, of which one sees what it touches before it is made."""
 
-    on = forms.DateField(label=_("自"), widget=forms.DateInput(attrs={"type": "date"}))
+    on = forms.DateField(label=_("自"), widget=DAY)
 
     @property
     def day(self) -> date:

@@ -28,7 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
     mine = Draft.objects.filter(author=request.user.pk, status=Draft.Status.PUBLISHED)
     context = {
         "form": PasteForm() if may(request.user, Deed.START) else None,
-        "tasks": worklist.tasks(request.user, timezone.now()),
+        "tasks": worklist.tasks(request.user, duties, timezone.now()),
         "published": mine.select_related("notice", "author")[:RECENT],
         "is_administrator": Role.ADMINISTRATOR in duties,
     }

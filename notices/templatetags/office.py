@@ -1,9 +1,11 @@
 """The way around the desk, for whoever is signed in."""
 
+from datetime import datetime
 from typing import Any
 
 from django import template
 from django.urls import reverse
+from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
 from people.duties import Role
@@ -29,7 +31,6 @@ def desk_nav(context: dict[str, Any]) -> dict[str, Any]:
         ("people:people", _("人员"), OFFICE),
         ("clients:clients", _("接入方"), OFFICE),
         ("people:happenings", _("记录"), OFFICE),
-        ("clients:clients", _("接入方"), OFFICE),
         ("admin:index", _("账册查阅"), OFFICE),
     )
     links = [(reverse(name), title) for name, title, who in pages if roles & who]
@@ -42,3 +43,9 @@ def desk_nav(context: dict[str, Any]) -> dict[str, Any]:
         "here": here,
         "titles": [one.title for one in held.defer("district__outline")],
     }
+
+
+@register.filter
+def age(since: datetime) -> str:
+    """For how long something has waited, in the largest unit."""
+    return timesince(since, depth=1)

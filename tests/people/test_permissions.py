@@ -230,7 +230,9 @@ def signed_in(who: Any) -> Client:
 
 
 def asked(client: Client, method: str, path: str) -> tuple[int, str]:
+    """Status and target of a reply, which no browser and no cache may keep."""
     reply = client.generic(method, path)
+    assert "no-store" in reply.headers.get("Cache-Control", ""), path
     return reply.status_code, reply.headers.get("Location", "")
 
 
@@ -304,7 +306,7 @@ def test_nobody_writes_anything_in_the_admin(city: City) -> None:
 
 def test_the_admin_shows_no_accounts_and_no_keys() -> None:
     shown = {model._meta.label for model in admin.site._registry}
-    assert not shown & {"auth.User", "auth.Group", "otp_totp.TOTPDevice", "otp_static.StaticDevice"}
+    assert not shown & {"auth.User", "auth.Group", "people.Phone", "people.RecoveryCode"}
     assert all(isinstance(one, Reading) for one in admin.site._registry.values())
 
 

@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django_otp.oath import totp
 
+from notices.drafts import start_draft
+from notices.models import Draft
 from people.accounts import reset_password
 from people.doors import SEEN, SIGNED_IN
 from people.duties import Role
@@ -224,6 +226,18 @@ def test_a_refusal_is_kept_for_the_auditor(client: Client, clerk: User) -> None:
     assert client.get(reverse("people:people")).status_code == 403
     refused = Happening.objects.get(kind="refused")
     assert (refused.username, refused.detail) == ("clerk", "GET /staff/people/")
+
+
+def test_what_a_service_refuses_is_kept_too_though_its_transaction_is_given_up(
+    client: Client, clerk: User
+) -> None:
+    client.force_login(clerk)
+    draft = start_draft(author=clerk, text="2022年第193号")
+    Draft.objects.filter(id=draft.id).update(status=Draft.Status.SUBMITTED)
+    client.post(reverse("notices:desk:publish", args=[draft.id]))
+    refused = Happening.objects.get(kind="refused")
+    assert refused.username == "clerk"
+    assert refused.detail.startswith(f"POST /staff/drafts/{draft.id}/publish/ 您没有审核")
 
 
 def test_a_form_of_another_site_is_refused(clerk: User) -> None:

@@ -184,7 +184,8 @@ export function sketch(container, { district, outline, beside }, onDraw) {
       mine.clearLayers();
       polygonsOf(geometry).forEach((rings) => mine.addLayer(polygon(rings)));
       if (mine.getLayers().length) {
-        map.fitBounds(mine.getBounds().pad(0.3), { animate: false });
+        const both = was ? mine.getBounds().extend(was.getBounds()) : mine.getBounds();
+        map.fitBounds(both.pad(0.3), { animate: false });
       }
     },
   };

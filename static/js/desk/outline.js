@@ -6,7 +6,7 @@ import { cornersOf } from "./corners.js";
 const WAIT = 300; // ms after a keystroke
 const by = (id) => document.getElementById(id);
 const data = JSON.parse(by("sketch-data").textContent);
-const field = by("id_geometry");
+const field = by("draw-geometry");
 const told = by("sketch-told");
 const map = sketch(by("sketch"), data, field ? write : undefined);
 

@@ -9,6 +9,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from clients.models import Key
+from clients.webhooks.administration import add_webhook
 from notices.corrections import Correction, Fault
 from notices.drafts import start_draft
 from notices.ledger.values import Action
@@ -16,6 +18,8 @@ from notices.models import Draft, DraftPart
 from notices.proposals import propose_correction
 from notices.worklist import Kind, tasks
 from people.duties import Role
+from people.selectors import duties_of
+from tests.clients.askers import a_client, a_key
 from tests.ground import entry, people, person, place, publish, small_city
 from zones.gazetteer.aliases import propose_alias
 from zones.models import City, District
@@ -52,7 +56,7 @@ def busy(district: District) -> District:
 
 
 def counts(user: User) -> dict[Kind, int]:
-    return {t.kind: t.count for t in tasks(user, timezone.now())}
+    return {t.kind: t.count for t in tasks(user, duties_of(user), timezone.now())}
 
 
 def test_everybody_sees_what_waits_for_them(busy: District) -> None:
@@ -81,15 +85,51 @@ def test_the_home_asks_a_bounded_number_of_questions(
         publish(200 + 2 * number, entry(busy, f"第{number}新村", at=NOW - 6 * DAYS))
     client.force_login(person(role.value, role))
     client.get(reverse("notices:desk:home"))
-    with django_assert_max_num_queries(45):
+    with django_assert_max_num_queries(20):
         page = client.get(reverse("notices:desk:home"))
     assert page.status_code == 200
+
+
+@pytest.mark.parametrize("roles", [{Role.CLERK, Role.PUBLISHER}, {Role.ADMINISTRATOR}])
+def test_the_work_list_is_twelve_queries_at_most(
+    busy: District, roles: set[Role], django_assert_max_num_queries: Any
+) -> None:
+    user = person("busy", *roles)
+    duties = duties_of(user)
+    with django_assert_max_num_queries(12):
+        assert len(tasks(user, duties, timezone.now())) >= 3
+
+
+def test_the_oldest_come_first_and_tell_for_how_long_they_wait(busy: District) -> None:
+    clerk, _ = people()
+    old = Draft.objects.filter(author=clerk, status=Draft.Status.OPEN)
+    for number in range(8):
+        draft = start_draft(author=clerk, text=f"2022年第30{number}号")
+        Draft.objects.filter(id=draft.id).update(updated_at=NOW - number * DAYS)
+    drafts = next(t for t in tasks(clerk, duties_of(clerk), NOW) if t.kind is Kind.DRAFTS)
+    assert (drafts.count, drafts.since, drafts.more) == (old.count(), NOW - 7 * DAYS, 4)
+    assert drafts.items[0].words == "2022年第307号"
+
+
+def test_failing_webhooks_and_ending_keys_wait_for_the_administrator(busy: District) -> None:
+    client = a_client()
+    key, _ = a_key(client)
+    Key.objects.filter(id=key.id).update(expires_at=NOW + 3 * DAYS)
+    url = "https://hook.example.org/x"
+    webhook = add_webhook(client_id=client.id, url=url, by=None).webhook
+    webhook.failing_since = NOW - 2 * DAYS
+    webhook.save()
+    chief = person("chief", Role.ADMINISTRATOR)
+    found = {t.kind: t for t in tasks(chief, duties_of(chief), NOW)}
+    assert url in found[Kind.WEBHOOKS].items[0].words
+    assert found[Kind.WEBHOOKS].since == webhook.failing_since
+    assert found[Kind.KEYS].count == 1
 
 
 def test_each_task_leads_to_all_of_its_kind(busy: District, client: Client) -> None:
     user = person("publisher", Role.PUBLISHER)
     client.force_login(user)
-    for task in tasks(user, timezone.now()):
+    for task in tasks(user, duties_of(user), timezone.now()):
         page = client.get(reverse("notices:desk:todo", args=[task.kind])).content.decode()
         for item in task.items:
             assert item.words in page
@@ -100,7 +140,7 @@ def test_each_task_leads_to_all_of_its_kind(busy: District, client: Client) -> N
 
 def test_a_zone_of_five_days_is_advice_and_ends_by_no_timer(busy: District) -> None:
     clerk, _ = people()
-    later = {t.kind: t for t in tasks(clerk, NOW + 400 * DAYS)}
+    later = {t.kind: t for t in tasks(clerk, duties_of(clerk), NOW + 400 * DAYS)}
     assert later[Kind.DAY_FIVE].count == 2
 
 
