@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from people.duties import Role
 from people.selectors import duties_of
+from zones.gazetteer.outcome import Outcome
 
 register = template.Library()
 
@@ -49,3 +50,15 @@ def desk_nav(context: dict[str, Any]) -> dict[str, Any]:
 def age(since: datetime) -> str:
     """For how long something has waited, in the largest unit."""
     return timesince(since, depth=1)
+
+
+@register.filter
+def lead_words(lead: str) -> str:
+    """Where a name leads (``notices.reshaping.Lead``), without the id, in words."""
+    nowhere = {
+        Outcome.NOT_FOUND: _("查不到"),
+        Outcome.AMBIGUOUS: _("有几处，须指明"),
+        Outcome.OUT_OF_AREA: _("不在本市"),
+        Outcome.UNPARSED: _("读不懂"),
+    }
+    return nowhere.get(lead) or lead.rsplit(" (", 1)[0]  # type: ignore[call-overload, no-any-return]
