@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Sequence
 from enum import StrEnum
 
-from zones.gazetteer.bulk import Verdict
 from zones.gazetteer.index import Index
+from zones.gazetteer.verdicts import Verdict
 from zones.synthetic.citizens import Absent, Question, Truth
+from zones.synthetic.kinds import Hard, HardQuestion
 from zones.synthetic.rows import uuid_of
 
 
@@ -28,6 +29,7 @@ def grade(question: Question, number: int, index: Index) -> Grade:
         wanted = {
             Truth.AMBIGUOUS: Verdict.AMBIGUOUS,
             Truth.NOT_FOUND: Verdict.NOT_FOUND,
+            Truth.NO_PLACE: number if number > Verdict.WHOLE_DISTRICT else None,
             Truth.FOUND: None,
         }
         return Grade.RIGHT if number == wanted[question.truth] else Grade.NONE
@@ -49,3 +51,13 @@ def grades(
         counted = present if question.absent is Absent.NOTHING else absent
         counted[grade(question, number, index)] += 1
     return present, absent
+
+
+def grades_by_kind(
+    asked: Sequence[HardQuestion], numbers: Sequence[int], index: Index
+) -> dict[Hard, Counter[Grade]]:
+    """How often each grade, for each kind of hard question."""
+    counted: dict[Hard, Counter[Grade]] = {}
+    for one, number in zip(asked, numbers, strict=True):
+        counted.setdefault(one.kind, Counter())[grade(one.question, number, index)] += 1
+    return counted

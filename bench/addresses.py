@@ -8,19 +8,25 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from bench.accuracy import Grade, grades
+from bench.accuracy import Grade, grade, grades, grades_by_kind
 from bench.peers import Cpca, NoPeer
-from zones.gazetteer.bulk import BulkReader, verdict_of
+from zones.gazetteer.bulk import BulkReader
 from zones.gazetteer.indexing import make
 from zones.gazetteer.resolve import resolve
+from zones.gazetteer.verdicts import verdict_of
 from zones.synthetic.citizens import Citizens, Question
 from zones.synthetic.files import read_counties
+from zones.synthetic.hard import HardCitizens
+from zones.synthetic.kinds import HardQuestion
 from zones.synthetic.rows import source
 from zones.synthetic.town import build
 
 ROOT = Path(__file__).resolve().parent.parent
 COMPARED = 2_000
 SINGLE = 2_000
+HARD = 500
+"""Hard questions of each kind."""
+SHOWN = 10
 T = TypeVar("T")
 
 
@@ -33,11 +39,15 @@ def run(options: Namespace) -> None:
     _line(f"{len(index):,} places", index_line)
     reader, tables_line = _measured(lambda: BulkReader(index))
     _line("a reader for bulk", tables_line)
-    questions = list(Citizens(counted, options.seed + 1).questions(options.questions))
+    citizens = Citizens(counted, options.seed + 1)
+    questions = list(citizens.questions(options.questions))
+    hard = list(HardCitizens(citizens, options.seed + 2).questions(HARD))
+    del citizens
     counted.clear()  # A worker holds no city in rows beside the index.
     gc.collect()
     gc.freeze()  # As a worker does after loading: what stays is not looked through again.
     _accuracy(questions, reader)
+    _hard(hard, reader)
     _speed([question.text for question in questions], reader, options)
 
 
@@ -60,6 +70,23 @@ def _accuracy(questions: Sequence[Question], reader: BulkReader) -> None:
     _line("answered otherwise by the general path", f"{len(differing)} of {len(texts[::step]):,}")
     for text in differing[:10]:
         _line("", text)
+
+
+def _hard(asked: Sequence[HardQuestion], reader: BulkReader) -> None:
+    """The table by kind. What is wrong is shown, so that somebody can judge who is right."""
+    numbers = reader.numbers([one.question.text for one in asked])
+    _heading("Hard questions", "by kind, with an example of it; right, coarser, none, wrong")
+    for kind, counted in grades_by_kind(asked, numbers, reader.index).items():
+        total = counted.total()
+        shares = "  ".join(f"{100 * counted[g] / total:7.2f}" for g in Grade)
+        _line(f"{kind.name.lower()} ({total:,})", f"{shares}   {kind.value}")
+    wrong = [
+        f"{one.kind.name.lower()}: {one.question.text}"
+        for one, number in zip(asked, numbers, strict=True)
+        if grade(one.question, number, reader.index) is Grade.WRONG
+    ]
+    for text in wrong[:SHOWN]:
+        _line("wrong", text)
 
 
 def _speed(texts: list[str], reader: BulkReader, options: Namespace) -> None:

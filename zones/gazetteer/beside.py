@@ -13,7 +13,7 @@ from zones.address.values import Address, Segment, Target
 AWAY = re.compile(
     "对面|对过|斜对|旁边?|隔壁|附近|周边|周围|四周|邻近|临近|毗邻|紧邻|相邻|边上|跟前|门口|楼下"
     "|[东南西北前后左右](?:侧|边|面|方|头)(?!户|单元)|以[东南西北]|[往向][东南西北]|交叉|交口|交汇|路口"
-    "|之间|中间|途中|沿线|[0-9]+米|公里|不在|不是|除"
+    "|之间|中间|途中|沿线|一带|以外|之外|[0-9]+米|公里|不在|不是|除"
 )
 """Words that lead away wherever they stand among what was not used."""
 _AT_THE_END = re.compile("(?:外|以内|附近|下|前|后|边|旁|东|南|西|北)$")

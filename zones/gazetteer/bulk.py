@@ -9,59 +9,25 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from enum import IntEnum
 
 from zones.address.fold import folded
-from zones.address.numerals import arabic
-from zones.address.values import Level
-from zones.gazetteer.beside import AWAY
-from zones.gazetteer.columns import KEY_BITS, NOWHERE, RANK, RANK_BITS
+from zones.gazetteer.columns import KEY_BITS, NOWHERE, RANK_BITS
 from zones.gazetteer.dates import LATEST
 from zones.gazetteer.heads import Head
 from zones.gazetteer.index import Index, Spot
 from zones.gazetteer.known import Gazetteer
-from zones.gazetteer.outcome import Outcome, Resolution
-from zones.gazetteer.proofs import holder_pieces, may_be_held
 from zones.gazetteer.quick import BUILDING, BUILDING_SUFFIX, LABEL, UNIT, UNIT_LABEL, UNREAD
 from zones.gazetteer.resolve import resolve
+from zones.gazetteer.unheard import Unheard
 from zones.gazetteer.usual import CHILD_BITS, IN_BUILDING, Usual
-
-COMMUNITY, SECTION = RANK[Level.COMMUNITY], RANK[Level.SECTION]
-
+from zones.gazetteer.verdicts import Verdict, verdict_of
 
 _MOST = 500_000
 CHUNK = 500
 """Texts at a time: so few that what they are cut into stays in the processor's cache."""
-
-
-class Verdict(IntEnum):
-    """What stands for a place's number where there is none."""
-
-    NOT_FOUND = -1
-    AMBIGUOUS = -2
-    OUT_OF_AREA = -3
-    UNPARSED = -4
-    WHOLE_DISTRICT = -100
-    """Less the position of the district among the city's."""
-
-
-_OUTCOMES = {
-    Outcome.NOT_FOUND: Verdict.NOT_FOUND,
-    Outcome.AMBIGUOUS: Verdict.AMBIGUOUS,
-    Outcome.OUT_OF_AREA: Verdict.OUT_OF_AREA,
-    Outcome.UNPARSED: Verdict.UNPARSED,
-}
-_UNKNOWN_HEAD = re.compile("(?:(?!小?区.)[\u4e00-\u9fff](?<![省市县旗盟州]))+(?<![和东南西北中第])")
-_COMMUNITY = re.compile("(.{1,10}?(?:社区|村))(.{2,})")
-_PARTED = re.compile(
-    "(?<=小区|市场|广场|大厦|公寓|花园|宿舍|酒店|超市|公司|医院|学校)和|[及与至到]|小区."
-    "|[和的内第东南西北中前后新老旧高低塔临负主副甲乙丙丁戊己庚辛一二三四五六七八九十百零〇两廿卅]$"
-)
-_DIVIDED = re.compile("[省市县旗盟州]|(?<!小)区")
 
 
 def _pattern(index: Index) -> re.Pattern[str]:
@@ -96,13 +62,8 @@ class BulkReader:
         self._pattern = _pattern(index)
         self._districts = {d.name: n for n, d in enumerate(index.districts)}
         self._labels, self._units = index.quick.keys[BUILDING], index.quick.keys[UNIT]
-        self._beginnings = _beginnings(key for _, key in index.named_numbers)
+        self._unheard = Unheard(index)
         self._deep = index.quick.deep
-        self._communities = {
-            key: numbers
-            for (rank, key), numbers in index.named_numbers.items()
-            if rank == COMMUNITY and holder_pieces(key) is not None
-        }
 
     def numbers(self, texts: Sequence[str]) -> array[int]:
         """The number of the place that each text leads to, or a ``Verdict``."""
@@ -168,7 +129,7 @@ class BulkReader:
         district, head = match[1] or "", match[2]
         known = self._quick.heads.get(head)
         if known is None:
-            found = self._without_head(head, "1", district)
+            found = self._unheard.verdict(head, district)
             return found if found < 0 else UNREAD
         return self._at_head(known, head, district)
 
@@ -176,7 +137,7 @@ class BulkReader:
         """What the tables say where the head leads to none, or to several."""
         known = self._quick.heads.get(head)
         if known is None:
-            return self._without_head(head, label, district)
+            return self._unheard.verdict(head, district) if label else UNREAD
         number = self._at_head(known, head, district)
         if number >= 0:
             behind = len(known.numbers) > 1 or head.startswith(self._own)
@@ -205,12 +166,6 @@ class BulkReader:
             self._only.clear()
         self._only[head] = (number << RANK_BITS | BUILDING) << KEY_BITS
 
-    def _in_district(self, numbers: Iterable[int], district: str) -> int:
-        """The one of these places that lies in the district, if it is one."""
-        of, wanted = self.index.columns.district, self._districts.get(district)
-        inside = [n for n in numbers if n >= 0 and (wanted is None or of[n] == wanted)]
-        return inside[0] if len(inside) == 1 else UNREAD
-
     def _missing(self, number: int, rank: int, key: int) -> int:
         """What to say of a place that has no such child: the place, unless it is deeper."""
         if number < 0:
@@ -221,47 +176,9 @@ class BulkReader:
                     return Verdict.AMBIGUOUS
         return number
 
-    def _without_head(self, head: str, label: str, district: str) -> int:
-        """NOT_FOUND if no word of the head can be a name that is known.
-
-        A community that is known, with a name behind it that is not, stands for itself.
-        """
-        if not label or head.startswith(self._own) or folded(head) != head:
-            return UNREAD
-        if _is_whole(head):
-            return Verdict.NOT_FOUND
-        front = _COMMUNITY.match(head) if arabic(head) == head else None
-        plain = front is not None and _is_whole(front[2]) and not AWAY.search(front[2])
-        if front and plain and front[1] in self._communities:
-            return self._in_district(self._communities[front[1]], district)
-        if not _UNKNOWN_HEAD.fullmatch(head) or self._has_known_words(head):
-            return UNREAD
-        digits = arabic(head)
-        known = digits != head and self._has_known_words(digits)
-        return UNREAD if known else Verdict.NOT_FOUND
-
-    def _has_known_words(self, head: str) -> bool:
-        """Whether any known name stands in the head."""
-        return any(
-            head.startswith(name, at)
-            for at in range(len(head) - 1)
-            for name in self._beginnings.get(head[at : at + 2], ())
-        )
-
     def _fully(self, text: str) -> int:
         """The same of one text that the tables could not read."""
         return verdict_of(resolve(text, self.area), self.index)
-
-
-def verdict_of(found: Resolution[Spot], index: Index) -> int:
-    """A resolution as a number: of its place, or a ``Verdict``."""
-    if found.outcome is not Outcome.FOUND:
-        return _OUTCOMES[found.outcome]
-    if found.place is not None:
-        return found.place.number
-    codes = [district.code for district in index.districts]
-    assert found.district is not None
-    return Verdict.WHOLE_DISTRICT - codes.index(found.district.code)
 
 
 class _Unsuggesting:
@@ -280,11 +197,6 @@ class _Unsuggesting:
         return ()
 
 
-def _is_whole(name: str) -> bool:
-    """Whether the address language can read a name as one complex only, or not at all."""
-    return may_be_held(name) and _PARTED.search(name, 1) is None and not _DIVIDED.search(name)
-
-
 def _plain(texts: Sequence[str]) -> list[str]:
     """The normal form of each text, less what no grammar sees; of several lines, nothing."""
     plain = folded("\n".join(texts)).split("\n")
@@ -292,12 +204,3 @@ def _plain(texts: Sequence[str]) -> list[str]:
         each = map(folded, texts)
         plain = ["" if "\n" in text else text for text in each]
     return [text.strip(" ,.;。") for text in plain]
-
-
-def _beginnings(keys: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """Every name by its first two characters; a yard by its number is none."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for key in keys:
-        for part in key.split("/"):
-            found[part[:2]].append(part)
-    return {two: tuple(set(parts)) for two, parts in found.items()}

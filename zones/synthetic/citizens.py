@@ -27,6 +27,8 @@ class Truth(StrEnum):
     FOUND = "found"
     AMBIGUOUS = "ambiguous"
     NOT_FOUND = "not_found"
+    NO_PLACE = "no_place"
+    """Anything but a place: it names several, or contradicts itself."""
 
 
 class Absent(StrEnum):
@@ -54,7 +56,7 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
+class Known:
     """A place with all that is around it, by level."""
 
     id: str
@@ -62,10 +64,10 @@ class _Known:
     value: str
     name: str
     street: str
-    parent: "_Known | None"
+    parent: "Known | None"
 
-    def up(self, level: str) -> "_Known | None":
-        one: _Known | None = self
+    def up(self, level: str) -> "Known | None":
+        one: Known | None = self
         while one is not None and one.level != level:
             one = one.parent
         return one
@@ -78,7 +80,7 @@ class Citizens:
         self.draw = random.Random(seed)
         self.made = np.random.default_rng([seed, 1])
         self.districts = districts
-        self.places: list[dict[str, _Known]] = []
+        self.places: list[dict[str, Known]] = []
         self.numbers: dict[str, set[str]] = {}
         self.bearers: Counter[str] = Counter()
         self.here: Counter[tuple[int, str]] = Counter()
@@ -90,7 +92,7 @@ class Citizens:
         self.weights = [len(one) for one in self.buildings]
 
     def _learn(self, number: int, built: Built) -> None:
-        places: dict[str, _Known] = {}
+        places: dict[str, Known] = {}
         for table in (built.places, built.units):
             for id, parent, level, value, name, street in zip(
                 table.id,
@@ -102,11 +104,11 @@ class Citizens:
                 strict=True,
             ):
                 above = places.get(parent)
-                place = places[id] = _Known(id, level, value, name, street, above)
+                place = places[id] = Known(id, level, value, name, street, above)
                 self.numbers.setdefault(parent, set()).add(value)
                 if level == "complex":
-                    self.bearers[_called(place)] += 1
-                    self.here[number, _called(place)] += 1
+                    self.bearers[called(place)] += 1
+                    self.here[number, called(place)] += 1
         self.places.append(places)
 
     def questions(self, count: int) -> Iterator[Question]:
@@ -115,7 +117,7 @@ class Citizens:
             number = self.draw.choices(range(len(self.districts)), self.weights)[0]
             building = self.draw.choice(self.buildings[number])
             complex_ = building.up("complex")
-            if complex_ is None or self.here[number, _called(complex_)] > 1:
+            if complex_ is None or self.here[number, called(complex_)] > 1:
                 continue
             count -= 1
             if self.draw.random() < ABSENT_SHARE:
@@ -123,7 +125,7 @@ class Citizens:
             else:
                 yield self._present(number, building, complex_)
 
-    def _present(self, number: int, building: _Known, complex_: _Known) -> Question:
+    def _present(self, number: int, building: Known, complex_: Known) -> Question:
         units = sorted(self.numbers.get(building.id, ()))
         share = self.draw.random()
         if share < 0.06:
@@ -134,25 +136,25 @@ class Citizens:
         return self._ask(number, unit, complex_, building.name, unit.name)
 
     def _ask(
-        self, number: int, place: _Known, complex_: _Known, building: str, unit: str
+        self, number: int, place: Known, complex_: Known, building: str, unit: str
     ) -> Question:
         """A question about a place that there is."""
         section = place.up("section")
         left_out = section is not None and self.draw.random() < SECTION_LEFT_OUT
-        head, sure = self._head(number, complex_)
+        head, sure = self.head(number, complex_)
         named = spelling.section(self.draw, section.name) if section and not left_out else ""
-        dashes = not _is_yard(complex_)
+        dashes = not is_yard(complex_)
         text = head + spelling.tail(self.draw, named, building, unit, dashes=dashes)
         truth = Truth.FOUND if sure and not left_out else Truth.AMBIGUOUS
         text = spelling.noise(self.draw, text)
         return Question(text, truth, place.id, place.level)
 
-    def _head(self, number: int, complex_: _Known) -> tuple[str, bool]:
+    def head(self, number: int, complex_: Known) -> tuple[str, bool]:
         """Everything down to the complex, and whether it is the only one so called."""
         draw = self.draw
-        called = spelling.complex_name(draw, complex_.name)
+        written = spelling.complex_name(draw, complex_.name)
         community = complex_.up("community")
-        alone = _is_yard(complex_)
+        alone = is_yard(complex_)
         around = ""
         if alone and complex_.street:
             around = street_alone(complex_.street)
@@ -164,23 +166,23 @@ class Citizens:
         if community and draw.random() < 0.15 and not around.startswith(community.name):
             town = community.parent.name if community.parent and draw.random() < 0.3 else ""
             prefix = town + community.name
-        unsure = self.bearers[_called(complex_)] > 1
+        unsure = self.bearers[called(complex_)] > 1
         must = unsure and bool(prefix or around) and not alone
         division = spelling.division(draw, self.districts[number].county.name, must=must)
         sure = not unsure or self.districts[number].county.name in division
-        return division + prefix + around + called, sure
+        return division + prefix + around + written, sure
 
-    def _absent(self, number: int, building: _Known, complex_: _Known) -> Question:
+    def _absent(self, number: int, building: Known, complex_: Known) -> Question:
         draw = self.draw
         kind = draw.choice([Absent.COMPLEX, Absent.BUILDING, Absent.UNIT])
         if kind is Absent.COMPLEX:
             return self._no_such_complex(number, complex_)
         section = building.up("section")
         host = section or complex_
-        head, sure = self._head(number, complex_)
+        head, sure = self.head(number, complex_)
         named = spelling.section(draw, section.name) if section else ""
         truth = Truth.FOUND if sure else Truth.AMBIGUOUS
-        dashes = not _is_yard(complex_)
+        dashes = not is_yard(complex_)
         if kind is Absent.BUILDING:
             value = self._missing(host.id, 130)
             unit = "1单元" if draw.random() < 0.7 else ""
@@ -200,7 +202,7 @@ class Citizens:
             if value not in taken and not any(value in other for other in taken):
                 return value
 
-    def _no_such_complex(self, number: int, complex_: _Known) -> Question:
+    def _no_such_complex(self, number: int, complex_: Known) -> Question:
         """A name that nothing in the city bears: a new one, or one gone wrong."""
         while True:
             wrong = naming.misprint(self.made, complex_.name)
@@ -221,14 +223,14 @@ class Citizens:
         return Question(text, Truth.NOT_FOUND, "", "unit", Absent.COMPLEX)
 
 
-def _is_yard(complex_: _Known) -> bool:
+def is_yard(complex_: Known) -> bool:
     """Whether a complex is only a number on its street."""
     return complex_.name[0].isdigit() and "号" in complex_.name
 
 
-def _called(complex_: _Known) -> str:
+def called(complex_: Known) -> str:
     """What a complex is known by in its district: a yard by its street or village too."""
-    if not _is_yard(complex_):
+    if not is_yard(complex_):
         return bare(complex_.name)
     village = complex_.parent.name if complex_.parent else ""
     return (street_alone(complex_.street) or village) + complex_.name

@@ -12,7 +12,7 @@ from hypothesis.extra.django import TestCase
 from tests.ground import place, small_city, square
 from tests.zones.gazetteer.test_resolve import told
 from zones.crs import Crs
-from zones.gazetteer.bulk import BulkReader, verdict_of
+from zones.gazetteer.bulk import BulkReader
 from zones.gazetteer.dates import LATEST
 from zones.gazetteer.drawn import Drawn
 from zones.gazetteer.indexing import from_database
@@ -27,6 +27,7 @@ from zones.gazetteer.succession import (
     retire_place,
     split_place,
 )
+from zones.gazetteer.verdicts import verdict_of
 from zones.models import City, District, Place, PlaceName
 from zones.serving.outlines import IndexOutlines
 

@@ -5,11 +5,12 @@ from functools import cache
 import pytest
 
 from zones.address import parse
-from zones.gazetteer.bulk import BulkReader, Verdict
+from zones.gazetteer.bulk import BulkReader
 from zones.gazetteer.index import CityName, DistrictName, Index
 from zones.gazetteer.indexing import NameRow, Row, Source, make
 from zones.gazetteer.outcome import Outcome, Reason
 from zones.gazetteer.resolve import resolve
+from zones.gazetteer.verdicts import Verdict
 from zones.synthetic.rows import uuid_of
 
 
@@ -46,6 +47,8 @@ def known() -> Index:
         ("晋阳紫城4号楼对面", "晋阳紫城小区4号楼"),
         ("晋阳紫城4号楼旁边的小卖部", "晋阳紫城小区4号楼"),
         ("晋阳紫城4号楼以外", "晋阳紫城小区4号楼"),
+        ("晋阳紫城4号楼以外的区域", "晋阳紫城小区4号楼"),
+        ("晋阳紫城小区一带", "晋阳紫城小区"),
         ("晋阳紫城4号楼除10单元", "晋阳紫城小区4号楼10单元"),
         ("晋阳紫城4号楼10单元楼下", "晋阳紫城小区4号楼10单元"),
         ("西贾社区旁边", "西贾社区"),

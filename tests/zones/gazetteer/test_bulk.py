@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.zones.gazetteer.towns import index, questions
-from zones.gazetteer.bulk import BulkReader, Verdict, verdict_of
+from zones.gazetteer.bulk import BulkReader
 from zones.gazetteer.quick import UNREAD
 from zones.gazetteer.resolve import resolve
+from zones.gazetteer.verdicts import Verdict, verdict_of
 
 TEXTS = [question.text for question in questions(1_500, seed=8)]
 
@@ -46,6 +47,16 @@ def test_what_is_changed_a_little_is_answered_alike(
 ) -> None:
     changed = text[:at] + more + text[at + less :]
     assert list(reader().numbers([changed])) == [one_by_one(changed)]
+
+
+@pytest.mark.parametrize(
+    "inside", ["西院", "老院", "东园", "平房", "老楼", "3号院", "家属院", "高层"]
+)
+def test_a_part_that_nobody_knows_of_a_known_name_is_answered_alike(inside: str) -> None:
+    names = sorted({key.replace("/", "") for _, key in index().named_numbers})
+    texts = [f"{name}{inside}24号楼" for name in names]
+    numbers = reader().numbers(texts)
+    assert [t for t, n in zip(texts, numbers, strict=True) if one_by_one(t) != n] == []
 
 
 @given(st.text(max_size=12))
