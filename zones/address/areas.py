@@ -7,11 +7,11 @@ zones are taken out (除高风险区外的其他地区), and surroundings (周�
 import re
 
 _SIDE = "(?:东南|东北|西南|西北|东|西|南|北)"
-_ENCLOSED = "(?<!联)合围|围合|围成|所围|围城"
+_ENCLOSED = "(?<!联)合围|围合|围成|所围|围城|区间(?=[两沿之内]|\\W|$)"
 ENCLOSED = re.compile(_ENCLOSED)
 """Behind a list it makes one area of the whole list (A路、B路、C路合围区域)."""
 BOUNDS = re.compile(
-    f"四至(?:范围)?|《[^》]*》|{_SIDE}[侧面边端部]?(?:[:]?(?:至|起)(?!.{{0,2}}号楼)|临)|以{_SIDE}(?!\\d)|{_ENCLOSED}|连线|"
+    f"四至(?:范围)?|《[^》]*》|{_SIDE}[侧面边端部]?(?:[:]?(?:至|起|到)(?!.{{0,2}}号楼)|临)|以{_SIDE}(?!\\d)|{_ENCLOSED}|连线|"
     "之间(?:区域|片区|的)"
 )
 ALONG = re.compile("[沿从自向]|起点")
@@ -33,6 +33,8 @@ RESIDUAL = re.compile(
     "|(?:部分|局部)(?:区域|片区|地区)"
 )
 NEAR = re.compile(
-    "(?:及其|及|和|以及|与)?(?:左右)?(?:周边|周围|附近|四周|方圆|半径|两侧|对面|旁边?|沿线)[^、,;。:()]{0,40}"
+    "(?:左右)?(?:周边|周围|附近|四周|方圆|半径|两侧|斜?对面|旁边?|沿线|背后|后面|前面)[^、,;。:()]{0,40}"
     "|\\d{1,4}米(?:范围|半径)?内?"
 )
+DISTANCE = re.compile(f"[向往]?{_SIDE}(?:侧|面|边|方向)?\\d{{1,4}}米(?:处|范围)?内?")
+"""How far from the place before it something lies: 西220米, 西南40米处."""

@@ -15,8 +15,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from zones.address import areas, hindsight, marks, ranges, tails, tokens
-from zones.address.findings import Code
-from zones.address.reader import Draft, Path, Piece
+from zones.address.findings import Code, make
+from zones.address.reader import Draft, Path, Piece, Reader
 from zones.address.tokens import Rank
 from zones.address.values import Level, Span
 
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 DEEPEST = 12
 
 _REST = "(?:的|内)?(?:所有)?(?:其他|其它|其余)?(?:区域|地区|部分|楼栋|楼宇|楼门|楼|单元|住户|范围)?"
-_EXCLUDE = re.compile("不(?:包括|包含|含)|除外[:]?(?=.)|除了?(?![外了])")
+_EXCLUDE = re.compile("不(?:包括|包含|含)|除外[:]?(?=.)|内?除了?(?![外了])")
 _OUT = re.compile(f"(?:以外|之外|除外|外(?![滩国贸墙运婆围经环]))(?:(?=[,、;。:)]|$)|{_REST})")
-_TRAILING = re.compile(f"(?:除外|以外|之外){_REST}$")
+_TRAILING = re.compile(f"(?:(?:除外|以外|之外){_REST}|(?<=[栋楼元座幢室层])外)$")
 _INCLUDE = re.compile("(?:只)?(?:含|包括|包含|及)")
 _PARITY = re.compile("[单双](?:号|门牌号?|数)?(?:院|门|楼)?")
 LONGEST_LIST = 2_000
@@ -156,18 +156,26 @@ def exception(
     hosts = drafts or [Draft((reader.piece(Rank.AREA, "rest", text[pos:after], pos, after),))]
     found: list[Draft] = []
     if depth < DEEPEST:
+        if text[start : start + 1] == "(" and parser.partner[start] == stop - 1:
+            start, stop = start + 1, stop - 1  # 除(4号楼2单元)以外
         found = parser.clauses(start, stop, hosts[-1].path, depth + 1)
     else:
         reader.skip(start, stop, Code.REMARK)
     last = hosts[-1]
-    paths = tuple(_under(draft.path, last.path) for draft in found if draft.path)
+    paths = tuple(
+        path
+        for draft in found
+        if draft.part is None and not _same(path := _under(draft.path, last.path), last.path)
+    )
     inclusions = tuple(span for draft in found for span in draft.inclusions)
     last = replace(
         last, exceptions=last.exceptions + paths, inclusions=last.inclusions + inclusions
     )
     for draft in found:
-        if draft.part is not None:
-            reader.unused.append(_part_span(draft))
+        if draft.part is not None:  # 501室除外 must not take the whole building out.
+            span = _own_span(reader, draft, last.path)
+            reader.unused.append(span)
+            reader.findings.append(make(Code.PART_EXCEPTED, span))
         for nested in draft.exceptions:  # An exception from an exception: a person must look.
             reader.unused += [_piece_span(piece) for piece in nested]
     return after, [*hosts[:-1], last]
@@ -179,6 +187,23 @@ _OUT_AT_END = re.compile(f"(?:除外|以外|之外|外){_REST}[ ,、。]*$")
 def _part_span(draft: Draft) -> Span:
     assert draft.part is not None
     return Span(draft.part.text, draft.part.start, draft.part.end)
+
+
+def _same(one: Path, other: Path) -> bool:
+    """Whether two paths say the same, wherever they stand."""
+    return [(p.rank, p.segment.value) for p in one] == [(p.rank, p.segment.value) for p in other]
+
+
+def _own_span(reader: Reader, draft: Draft, host: Path) -> Span:
+    """The words of an excepted place and its part, without what it takes over."""
+    assert draft.part is not None
+    start = draft.part.start
+    for piece in reversed(draft.path):
+        if piece in host or piece.segment.end != start:
+            break
+        start = piece.segment.start
+    words = reader.normal.source[start - reader.offset : draft.part.end - reader.offset]
+    return Span(words, start, draft.part.end)
 
 
 def _closing(parser: "Productions", start: int, end: int, *, open_ended: bool) -> tuple[int, int]:
@@ -195,6 +220,18 @@ def _closing(parser: "Productions", start: int, end: int, *, open_ended: bool) -
             return at, out.end()
         at += 1
     return (min(at, limit), min(at, limit)) if open_ended else (-1, -1)
+
+
+def turned(drafts: list[Draft]) -> list[Draft]:
+    """4号楼、5号楼之外其他楼宇: the last buildings of one complex as what it leaves out."""
+    host = tails.truncated(drafts[-1].path, Rank.BUILDING)
+    first = len(drafts)
+    while first and tails.truncated(drafts[first - 1].path, Rank.BUILDING) == host:
+        first -= 1
+    within = drafts[first:]
+    left_out = tuple(draft.path for draft in within if draft.path != host)
+    inclusions = tuple(span for draft in within for span in draft.inclusions)
+    return [*drafts[:first], Draft(host, None, left_out, inclusions)]
 
 
 def _under(path: Path, host: Path) -> Path:

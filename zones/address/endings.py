@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from zones.address import areas, asides, hindsight, marks, parts, ranges, tails, tokens
+from zones.address import areas, asides, dashes, hindsight, marks, parts, ranges, tails, tokens
 from zones.address.findings import Code
 from zones.address.productions import DIGITS, Productions
-from zones.address.reader import Draft
+from zones.address.reader import Draft, Path
 from zones.address.tokens import Rank, Token
 
 DEEPEST_PATH = 16
@@ -39,16 +39,21 @@ class Endings(Productions):
             return *self.leftover(pos, end, drafts), []
         if text[pos] == "(":
             return *asides.bracket(self, pos, drafts, depth), []
-        if inclusion := marks.INCLUSION.match(text, pos, end):
-            span = self.reader.span(pos, inclusion.end())
-            drafts = [replace(d, inclusions=(*d.inclusions, span)) for d in drafts]
-            return inclusion.end(), drafts, []
+        stop, drafts = self.included(pos, end, drafts)
+        if stop > pos:
+            return stop, drafts, []
         if near := areas.NEAR.match(text, pos, end):
             return near.end(), asides.with_area(self, drafts, "near", pos, near.end()), []
+        if far := areas.DISTANCE.match(text, pos, end):
+            return far.end(), asides.with_area(self, drafts, "distance", pos, far.end()), []
+        if self.outside(pos, end, drafts[0].path):
+            return pos, drafts, []
         link = marks.LINK.match(text, pos, end)
         if link is not None and tokens.at(text, link.end(), end):
             return link.end(), drafts, []
-        if text[pos] in "、,;。:/| \n)" or self.joins(pos, end, drafts):
+        if text[pos] in "、,;。:/| \n)":
+            return self.person(pos, end, drafts), drafts, []
+        if self.joins(pos, end, drafts):
             return pos, drafts, []
         if scope := marks.SCOPE.match(text, pos, end):
             return scope.end(), hindsight.widened(self.reader, drafts, pos, scope.end()), []
@@ -61,12 +66,46 @@ class Endings(Productions):
             return self.token(token, end, drafts)
         return *self.leftover(pos, end, drafts), []
 
+    def person(self, pos: int, end: int, drafts: list[Draft]) -> int:
+        """Past the name of who lives in the household before it: 1203室,张三."""
+        part = drafts[0].part
+        match = marks.PERSON.match(self.text, pos, end)
+        if match is None or part is None or part.kind not in ("room", "household"):
+            return pos
+        self.reader.skip(match.start("name"), match.end("name"), Code.PERSON)
+        return match.end()
+
     def leftover(self, pos: int, end: int, drafts: list[Draft]) -> tuple[int, list[Draft]]:
         """Words that are no fine token, up to where a name would end."""
         stop = self.name_end(pos, end)
         if stop <= pos:
             return pos, drafts
+        if self.begins_anew(pos, stop, end, drafts[0]):
+            self.reader.note(Code.RUN_TOGETHER, pos, stop)
+            return pos, drafts
         return hindsight.leftover(self.reader, pos, stop, drafts)
+
+    def included(self, pos: int, end: int, drafts: list[Draft]) -> tuple[int, list[Draft]]:
+        """Past the words at ``pos`` that name something meant as well, if there are some."""
+        inclusion = marks.INCLUSION.match(self.text, pos, end)
+        if inclusion is None:
+            return pos, drafts
+        span = self.reader.span(pos, inclusion.end())
+        return inclusion.end(), [replace(d, inclusions=(*d.inclusions, span)) for d in drafts]
+
+    def begins_anew(self, pos: int, stop: int, end: int, draft: Draft) -> bool:
+        """Whether a name behind a building begins another place: 26号楼东海社区石牌西路35号."""
+        path = draft.path
+        if not path or path[-1].rank < Rank.BUILDING or path[-1].kind == "number":
+            return False
+        token = tokens.at(self.text, stop, end)
+        whole = token is not None and token.kind in ("building", "number", "yard")
+        return whole and marks.COMPLETE_NAME.fullmatch(self.text, pos, stop) is not None
+
+    def outside(self, pos: int, end: int, path: Path) -> bool:
+        """Whether all but the buildings read is meant: 7号楼、8号楼之外其他楼宇."""
+        finer = bool(path) and path[-1].rank >= Rank.BUILDING and path[0].rank < Rank.BUILDING
+        return finer and marks.OUTSIDE.match(self.text, pos, end) is not None
 
     def joins(self, pos: int, end: int, drafts: list[Draft]) -> bool:
         """Whether a conjunction at ``pos`` parts two places, and does not begin a name."""
@@ -77,7 +116,10 @@ class Endings(Productions):
         complete = bool(path) and (path[-1].rank >= Rank.PHASE or drafts[0].part is not None)
         if complete or self.text[pos - 1] == ")" or len(joint.group()) > 1:
             return True
-        if marks.NAMES_PARTED.match(self.text, pos, end):
+        ended = self.text[pos] in "和与" and marks.NAME_STOP.match(self.text, pos, end)
+        if ended or marks.NAMES_PARTED.match(self.text, pos, end):
+            return True
+        if tails.ANNEX.match(self.text, joint.end(), end):
             return True
         return tokens.at(self.text, joint.end(), end) is not None
 
@@ -97,12 +139,23 @@ class Endings(Productions):
         drafts = [ranges.with_parity(self.reader, draft, word) for draft in drafts]
         return stop, hindsight.widened(self.reader, drafts, pos, stop), []
 
+    def counted(self, token: Token, end: int, draft: Draft) -> Token:
+        """3排30至40、4排31至40: behind a row, the numbers up to the comma are not rows too."""
+        if not draft.path or token.kind not in ("group", "row"):
+            return token
+        stop = self.hard_stop(token.start, token.list_end)
+        if draft.path[-1].kind != token.kind or stop == token.list_end:
+            return token
+        number = tokens.at(self.text, token.start, stop)
+        return number if number is not None and number.bare else token
+
     def token(
         self, token: Token, end: int, drafts: list[Draft]
     ) -> tuple[int, list[Draft], list[Draft]]:
         """One fine token: finer than the draft, or the beginning of another place."""
         done: list[Draft] = []
         path = drafts[0].path
+        token = self.counted(token, end, drafts[0])
         if len(path) >= DEEPEST_PATH:
             self.reader.skip(token.start, token.end, Code.UNKNOWN_TAIL)
             return token.end, drafts, []
@@ -111,7 +164,11 @@ class Endings(Productions):
         drafts = [hindsight.settled(self.reader, draft, token) for draft in drafts]
         rank = tails.rank_in(token, drafts[0].path)
         if token.kind == "dashed" and rank == Rank.BUILDING:
-            return token.end, tails.split_dashed(self.reader, drafts, token), done
+            if runs := dashes.runs(self.reader, drafts, token, end):
+                return *runs, done
+            return token.end, dashes.split(self.reader, drafts, token), done
+        if token.kind == "slashed":
+            return token.end, dashes.split(self.reader, drafts, token), done
         after = tokens.at(self.text, token.end, end)
         more = after is not None and rank < after.rank < Rank.PART
         drafts = tails.extend(self.reader, drafts, token, more=more)

@@ -23,6 +23,10 @@ class Code(StrEnum):
     STOREY_OR_BUILDING = "storey-or-building"
     NO_COMPLEX = "no-complex"
     UNCLOSED_EXCEPTION = "unclosed-exception"
+    PART_EXCEPTED = "part-excepted"
+    PERSON = "person"
+    SLASHED = "slashed-number"
+    RUN_TOGETHER = "run-together"
     REPEATED_DIVISION = "repeated-division"
     NOTHING_READ = "nothing-read"
 
@@ -72,6 +76,22 @@ _CATALOGUE: dict[Code, tuple[Severity, str, str]] = {
     ),
     Code.NO_COMPLEX: (_W, "没有小区或街道名称", "no complex, street or community is named"),
     Code.UNCLOSED_EXCEPTION: (_W, "“除”之后没有“外”", "an exception that is not closed"),
+    Code.PART_EXCEPTED: (
+        _W,
+        "“{text}”比单元更细，未从范围中扣除",
+        '"{text}" is finer than a unit and was not taken out',
+    ),
+    Code.PERSON: (_W, "“{text}”像人名，不作地点", '"{text}" looks like a person, not a place'),
+    Code.SLASHED: (
+        _W,
+        "“{text}”无法确定各级编号，未读",
+        'which number of "{text}" is which cannot be told; it was not read',
+    ),
+    Code.RUN_TOGETHER: (
+        _W,
+        "“{text}”与前一地点之间没有分隔",
+        'nothing parts "{text}" from the place before it',
+    ),
     Code.REPEATED_DIVISION: (_I, "重复写出：“{text}”", 'said twice: "{text}"'),
     Code.NOTHING_READ: (_W, "没有读出地点", "no place was read"),
 }

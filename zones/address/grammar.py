@@ -57,12 +57,23 @@ class Parser(Items):
             if stop <= pos:
                 stop = self.unread(pos, end)
             found = drafts if replaces else found + drafts
+            if (
+                found
+                and self.text[stop : stop + 1] in marks.OUTSIDE_BEGINS
+                and self.outside(stop, end, found[-1].path)
+            ):
+                found = asides.turned(found)
+                stop, found = self.included(self.past_outside(stop, end), end, found)
             context = found[-1].path if found else context
             pos = stop
         if pos < end:
             self.reader.skip(pos, end, Code.TOO_MANY_TARGETS)
         self.reader.aside = outside
         return found
+
+    def past_outside(self, pos: int, end: int) -> int:
+        match = marks.OUTSIDE.match(self.text, pos, end)
+        return match.end() if match else pos
 
     def between(self, pos: int, begun: int, end: int) -> int:
         """Past what separates two items at ``pos``, if anything does."""
@@ -95,6 +106,7 @@ class Parser(Items):
         coarse = tails.truncated(draft.path, Rank.COMMUNITY)
         fine = [piece for piece in draft.path[len(coarse) :] if piece.rank < Rank.AREA]
         self.scopes += [piece.segment for piece in draft.path if piece not in fine]
+        self.reader.unused += draft.inclusions
         if not fine:
             return coarse
         if len(fine) == 1 and fine[0].segment.value.endswith("街") and not coarse:

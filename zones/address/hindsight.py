@@ -65,6 +65,8 @@ def as_one(reader: Reader, pieces: Sequence[Piece], rank: Rank, level: Level, ki
 def named_door(reader: Reader, pos: int, stop: int, drafts: list[Draft]) -> tuple[int, list[Draft]]:
     """五一路35号 + 铁通公司: the number locates the complex, it is not one itself."""
     pieces, at = heads.place(reader, pos, stop)
+    if not pieces:
+        return pos, drafts
     return at, [replace(draft, path=_doored(reader, draft.path, pieces)) for draft in drafts]
 
 
@@ -87,15 +89,27 @@ def _doored(reader: Reader, path: Path, pieces: list[Piece]) -> Path:
 def leftover(reader: Reader, pos: int, stop: int, drafts: list[Draft]) -> tuple[int, list[Draft]]:
     """Words behind the tail: a place inside a complex, a shop in a building, or unknown."""
     path = drafts[0].path
+    words = reader.text[pos:stop].strip(' "-~·.')
+    numbered = bool(path) and (path[-1].kind == "door" or path[-1].rank >= Rank.BUILDING)
+    if numbered and parts.FLANK.fullmatch(words):
+        part = parts.other(reader, pos, stop, "other", drafts[0].part)
+        return stop, [replace(draft, part=part) for draft in drafts]
     if path and path[-1].kind == "door" and _fits(path):
         return named_door(reader, pos, stop, drafts)
-    words = reader.text[pos:stop].strip(' "-~·.')
     inside = (
         bool(WORD_CHARACTER.search(words))
         and bool(path)
         and path[-1].rank < Rank.BUILDING
         and drafts[0].part is None
     )
+    if path and path[-1].kind == "distance" and drafts[0].part is None:
+        piece = reader.piece(Rank.COMPLEX, "name", words or reader.text[pos:stop], pos, stop)
+        return stop, [draft.plus(piece) for draft in drafts]
+    if drafts[0].part is not None and drafts[0].part.kind == "shop":
+        part = parts.other(reader, pos, stop, "shop", drafts[0].part)
+        return stop, [replace(draft, part=part) for draft in drafts]
+    if path and path[-1].rank == Rank.BUILDING and tails.USED_AS.fullmatch(words):
+        return stop, widened(reader, drafts, pos, stop)
     is_shop = parts.SHOP.fullmatch(reader.text, pos, stop) is not None
     if inside and not (is_shop and path[-1].rank >= Rank.COMPLEX):
         rank = Rank.PLACE if path[-1].rank >= Rank.COMPLEX else Rank.COMPLEX

@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
-from zones.address import areas, asides, heads, marks, tails, tokens
+from zones.address import areas, asides, heads, hindsight, marks, tails, tokens
 from zones.address.endings import Endings
 from zones.address.reader import Draft, Path, Piece
 from zones.address.tokens import Rank
+from zones.address.values import Level
 
 
 class Items(Endings):
@@ -32,6 +33,8 @@ class Items(Endings):
         street = next((piece for piece in context if piece.rank == Rank.STREET), None)
         branch = heads.sibling(self.reader, pos, end, street) if street else None
         token = tokens.at(text, pos, end)
+        if text[pos] == "附" and (annex := tails.annexed(self.reader, pos, end, context)):
+            return *self.tail(annex[1], end, [Draft(annex[0])], depth), False
         if branch is not None:
             drafts = [Draft((*tails.truncated(context, Rank.STREET), branch[0]))]
             pos = branch[1]
@@ -72,7 +75,7 @@ class Items(Endings):
         path = self.inherited(context, pieces)
         if at == stop:
             return Draft(path)
-        value = self.text[at:stop].strip(" ,、")
+        value = self.text[at:stop].strip(" ,、:")
         piece = self.reader.piece(Rank.AREA, "bounds", value or self.text[at:stop], at, stop)
         return Draft((*path, piece))
 
@@ -84,7 +87,17 @@ class Items(Endings):
         if not (pieces and token and token.kind in ("group", "row", "number", "yard")):
             named, at = heads.place(self.reader, at, self.name_end(at, end) if at < hard else hard)
             pieces += named
+        if self.is_village(at, end, pieces, context):
+            pieces = [
+                hindsight.as_one(self.reader, pieces, Rank.COMMUNITY, Level.COMMUNITY, "name")
+            ]
         return at, [Draft(self.inherited(context, pieces))]
+
+    def is_village(self, at: int, end: int, pieces: list[Piece], context: Path) -> bool:
+        """金凤村、黄兴新村: alone in a list of villages, an estate's name is a village's."""
+        alone = at == end or self.text[at] in "、,;。("
+        among = bool(context) and context[-1].rank == Rank.COMMUNITY
+        return alone and among and len(pieces) == 1 and pieces[0].segment.value.endswith("新村")
 
     def inherited(self, context: Path, pieces: list[Piece]) -> Path:
         """A named item lies in the same community, unless it names its own."""

@@ -34,7 +34,7 @@ def canonical(label: str) -> str:
     """One spelling for a label: digits for numerals, capitals, no 第, no leading zero."""
     if label.isascii() and label.isdigit():
         return label.lstrip("0") or "0"
-    plain = numerals.arabic(label.removeprefix("第")).upper()
+    plain = numerals.arabic(label.replace("第", "")).upper()
     return _LETTER_DASH.sub("", _ZEROS.sub("", plain))
 
 

@@ -16,16 +16,19 @@ from zones.address.values import Part
 _N = rf"(?:\d{{1,5}}|[{lexicon.CN}]{{1,4}})"
 FLOOR_TAIL = re.compile(
     f"(?:楼层)?(?:(?P<up>及?以上)|(?P<down>及?以下)|(?P<around>及?(?:以|其)?上下(?:各)?))"
-    f"(?:(?P<count>{_N})层)?(?:共{_N}层)?(?:楼层|各层|户|住户)*|整层|全层|楼层|风险户|所有住户"
+    f"(?:(?P<count>{_N})层)?(?:共{_N}层)?(?:楼层|各层|户|住户)*|整层|全层|楼层?|风险户|所有住户"
 )
 _NUMBER = re.compile(_N)
 _KINDS = {
     "floor": "floor",
     "storey": "floor",
+    "within": "floor",
     "household": "household",
     "shop": "shop",
     "room": "room",
 }
+FLANK = re.compile("(?:东南|东北|西南|西北|[东南西北])[侧向面角]|同层(?:住户)?")
+"""A side of a building: a part of it, without a number."""
 SHOP = re.compile(
     "[^、,;。/|:()]{0,30}?(?:店|超市|餐厅|饭店|酒店|宾馆|旅馆|商铺|商行|药房|药店|公司|银行|支行|营业厅|馆|商店|便利店|"
     "幼儿园|KTV|网吧|诊所|市场|商场|浴池|洗浴|菜鸟驿站|驿站|麻将馆|小卖部|小卖铺|门市部?|门面房?|商铺|底商|商服|铺面|铺)"
@@ -97,6 +100,6 @@ def _bounds(words: str, kind: str) -> tuple[int | None, int | None]:
     known = [number for number in numbers if number is not None]
     if not known or len(known) != len(numbers) or (kind == "shop" and len(known) > 1):
         return None, None
-    if words.startswith(("负", "-", "地下")):
+    if words.startswith(("负", "-", "地下", "B", "b")) and kind == "floor":
         known = [-number for number in known]
     return min(known), max(known)

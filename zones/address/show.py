@@ -1,11 +1,14 @@
 """Places in words, as a person would write them (显示名)."""
 
+import re
 from collections.abc import Iterable
 
 from zones.address.keys import is_numbered
 from zones.address.values import Level, Segment
 
 _ORDER = tuple(Level)
+_WHOLE = ("楼", "厂房", "车间", "仓库", "库房")
+_BRANCH = re.compile("(?P<main>[^附之]+)(?P<branch>附\\d+|之.+)")
 
 
 def name(segment: Segment) -> str:
@@ -14,7 +17,10 @@ def name(segment: Segment) -> str:
     if segment.level is Level.BUILDING:
         if value.isascii():
             return f"{value}座" if value.isalpha() else f"{value}号楼"
-        return value if value.endswith("楼") else f"{value}号楼"
+        if branch := _BRANCH.fullmatch(value):
+            suffix = "号" if branch["branch"][0] == "附" else ""
+            return f"{branch['main']}号{branch['branch']}{suffix}"
+        return value if value.endswith(_WHOLE) else f"{value}号楼"
     if segment.level is Level.UNIT:
         return value if value.endswith("单元") else f"{value}单元"
     return value

@@ -12,15 +12,23 @@ complex (3单元4单元). A bare 21号 is a numbered complex behind a street or 
 
 import re
 
-from zones.address import labels, numerals, parts, tokens
+from zones.address import numerals, parts, tokens
 from zones.address.findings import Code
 from zones.address.labels import Label
 from zones.address.reader import Draft, Path, Piece, Reader
 from zones.address.tokens import Rank, Token
 
 _YARD = re.compile("[院弄坊]")
+ANNEX = re.compile(r"附(?P<number>\d{1,4})号?(?!楼)")
+_OF_NUMBER = re.compile("(?P<main>.*?\\d[^附]*)附\\d+号?")
+_BRANCH = re.compile("[附之].+|(?<=号)[甲乙丙丁]$")
+_LAST_ONLY = re.compile("及?之.*")
 _HAS_FLOORS = re.compile(".+(?:广场|大厦|商厦|商场|百货|酒店|宾馆|饭店|超市|大楼|写字楼|购物中心)")
 _LARGEST_LIST = 400
+USED_AS = re.compile(
+    "(?:学生|职工|员工|教师|单身|集体)?(?:公寓|宿舍)楼?|别墅|洋房|自建房|高层|主楼|楼?栋|院落?|独院"
+)
+"""What a numbered building is used for, or what it is: no other place (2栋宿舍楼, D座公寓)."""
 
 
 _FIXED_RANK = frozenset(tokens.RANKS) - {"yard", "number", "storey", "building", "loose", "dashed"}
@@ -37,6 +45,8 @@ def rank_in(token: Token, path: Path) -> Rank:
     """The rank of ``token`` where it stands: numbers take theirs from what they follow."""
     if token.bare and path and (path[-1].rank in _ON_STREET or path[-1].kind == "door"):
         return Rank.COMPLEX  # 东村376, 春四路9/10: a door number.
+    if token.bare and path and path[-1].rank in (Rank.GROUP, Rank.ROW):
+        return Rank.BUILDING  # 3排30至40
     if token.kind in _FIXED_RANK:
         return token.rank
     last = path[-1].rank if path else Rank.STREET
@@ -56,6 +66,7 @@ def rank_in(token: Token, path: Path) -> Rank:
     if (
         token.kind == "storey"
         and path
+        and not token.is_stem
         and not token.lettered
         and (last >= Rank.BUILDING or last <= Rank.STREET or "door" in kinds)
     ):
@@ -90,7 +101,7 @@ def base_for(token: Token, path: Path, *, juxtaposed: bool) -> Path:
             if doored is not None and doored.bare is not None:
                 return (*truncated(path, Rank.STREET), doored.bare)
         if path and path[-1].kind == token.kind:
-            return path[:-1]
+            return truncated(path, Rank.BUILDING) if token.kind == "dashed" else path[:-1]
         return path
     if token.kind == "side" or token.kind == "zone":
         return tuple(piece for piece in path if piece.rank < Rank.ZONE)
@@ -98,6 +109,19 @@ def base_for(token: Token, path: Path, *, juxtaposed: bool) -> Path:
     if rank == Rank.PART:
         return path
     return truncated(path, rank)
+
+
+def annexed(reader: Reader, pos: int, end: int, path: Path) -> tuple[Path, int] | None:
+    """附2号 behind 254号附1号 is 254号附2号: another annex of the same number."""
+    annex = ANNEX.match(reader.text, pos, end)
+    main = _OF_NUMBER.fullmatch(path[-1].segment.value) if path else None
+    if annex is None or main is None:
+        return None
+    last = path[-1]
+    suffix = "号" if last.rank == Rank.COMPLEX else ""
+    value = f"{main['main']}附{annex['number']}{suffix}"
+    piece = reader.piece(last.rank, last.kind, value, pos, annex.end())
+    return (*path[:-1], piece), annex.end()
 
 
 def goes_on(token: Token, path: Path) -> bool:
@@ -162,24 +186,28 @@ def _pieces(reader: Reader, token: Token, path: Path, rank: Rank, *, more: bool)
     kind = "door" if rank == Rank.COMPLEX else token.kind
     if not found:
         return [reader.piece(rank, kind, text[token.start : token.end], token.start, token.end)]
-    if token.kind == "number" and rank == Rank.BUILDING:
+    if token.kind == "number" and rank == Rank.BUILDING and not more:
         reader.note(Code.BARE_NUMBER, token.start, token.end)
     suffix = text[token.list_end : token.end]
     if rank == Rank.COMPLEX and token.kind in ("dashed", "room"):
         suffix = "号"
     pieces = []
+    plain = _LAST_ONLY.sub("", suffix)
     for label in found:
         range_ = label.range
         if range_ and more:
             reader.note(Code.RANGE_OR_LABEL, label.start, label.end)
             range_ = None
         start = token.start if label is found[0] else label.start
-        value = _value(text, token, label, suffix, rank, single=len(found) == 1)
+        own = suffix if label is found[-1] else plain  # 3、4、5号之一: only the last has one.
+        value = _value(text, token, label, own, rank, single=len(found) == 1)
         pieces.append(reader.piece(rank, kind, value, start, label.end, range_))
     return pieces
 
 
 def _value(text: str, token: Token, label: Label, suffix: str, rank: Rank, *, single: bool) -> str:
+    if rank == Rank.BUILDING and (branch := _BRANCH.search(suffix)):
+        return label.value + branch.group().removesuffix("号")  # 24号附1号 is not 24号.
     if rank in (Rank.BUILDING, Rank.UNIT):
         return label.value
     if token.kind == "phase":
@@ -188,7 +216,7 @@ def _value(text: str, token: Token, label: Label, suffix: str, rank: Rank, *, si
         return label.value + suffix
     if single:
         return text[token.start : token.end].upper()
-    lead = text[token.start : label.start] if text[token.start] in "东西南北" else ""
+    lead = text[token.start] if text[token.start] in "东西南北" and label.value[0].isdigit() else ""
     return lead + label.value + suffix
 
 
@@ -217,33 +245,3 @@ def _sided(reader: Reader, token: Token, rank: Rank) -> list[Piece]:
         value = side.group() if rank == Rank.UNIT else side.group() + suffix
         pieces.append(reader.piece(rank, token.kind, value, side.start(), stop))
     return pieces
-
-
-_DASHED = re.compile(
-    r"(?P<building>[A-Za-z]?\d+[A-Za-z]?)-(?P<second>\d+)(?:-(?P<third>\d+))?[室户]?"
-)
-
-
-def split_dashed(reader: Reader, drafts: list[Draft], token: Token) -> list[Draft]:
-    """4-10-1203 is building 4, unit 10, room 1203; 7-312 building 7, room 312; 4-10 unit 10."""
-    match = _DASHED.match(reader.text, token.start, token.end)
-    assert match is not None
-    reader.note(Code.DASHED_NUMBER, token.start, token.end)
-    building = reader.piece(
-        Rank.BUILDING,
-        "dashed",
-        labels.canonical(match["building"]),
-        token.start,
-        match.start("second"),
-    )
-    drafts = [draft.plus(building) for draft in drafts]
-    room_at = match.start("second")
-    if match["third"] or len(match["second"]) < 3:
-        end = match.start("third") if match["third"] else token.end
-        unit = reader.piece(Rank.UNIT, "dashed", labels.canonical(match["second"]), room_at, end)
-        drafts = [draft.plus(unit) for draft in drafts]
-        room_at = end
-    if room_at >= token.end:
-        return drafts
-    part = parts.room(reader, room_at, token.end)
-    return [Draft(d.path, part, d.exceptions, d.inclusions) for d in drafts]

@@ -44,7 +44,8 @@ class Token:
     """A fine token at ``start`` to ``end`` of the folded text.
 
     ``kind`` names the production; ``list_end`` is where its labels end and its suffix
-    begins; ``lettered`` says that its label is letters only (A座).
+    begins; ``lettered`` says that its label is letters only (A座), ``is_stem`` that it ends in
+    one of the ten stems (901丁楼).
     """
 
     kind: str
@@ -52,6 +53,7 @@ class Token:
     end: int
     list_end: int
     lettered: bool = False
+    is_stem: bool = False
 
     @property
     def bare(self) -> bool:
@@ -88,9 +90,11 @@ RANKS = {
     "loose": Rank.BUILDING,
     "number": Rank.BUILDING,
     "dashed": Rank.BUILDING,
+    "slashed": Rank.BUILDING,
     "unit": Rank.UNIT,
     "unitside": Rank.UNIT,
     "floor": Rank.PART,
+    "within": Rank.PART,
     "room": Rank.PART,
     "household": Rank.PART,
     "shop": Rank.PART,
@@ -100,23 +104,27 @@ _AT_END = f"(?=[{STOP}]|$)"
 _NUMERAL = rf"(?:\d{{1,3}}|[{CN}]{{1,4}})"
 _STOREYS = f"第?{_NUMERAL}(?:层?{DASH}第?-?{_NUMERAL})?"
 _GROUP = "(?:村民小组|居民小组|小组|组(?!团)|网格|生产队|大队|队(?![部伍])|社(?!区|会)|号?片区)"
-_STOREY = "楼(?![道门梯])"
+_STOREY = "楼层?(?![道门梯])"
 _ROOM = f"(?:号?室|号?房(?!管|产|改)|{_AT_END})"
 _HOUSEHOLD = (
-    "半边户|[东西南北]半(?:边|侧|户)(?!分|街|店)|[东西南北中][0-9]?户|上下户|左右[两2]?户|对门"
+    "半边户|[东西南北]半(?:边|侧|户)(?!分|街|店)|(?:[东西南北]边?|中间?|[A-Fa-f])[0-9]?户"
+    "|上下户|左右[两2]?户|对门"
 )
+_WITHIN = "跃层|复式|夹层|阁楼|顶[层楼]|底[层楼]|地下(?:室|车库)"
+"""Floors that have a name and no number."""
 _DIGITS = rf"第?(?<![A-Za-z\d])[A-Za-z]?\d{{1,4}}(?:(?:{COMMA}|{DASH})\d{{1,4}}){{0,40}}+"
 _DASHED = (
     r"(?<![\dA-Za-z-])(?:[A-Za-z]?\d{1,4}[A-Za-z]?-\d{1,2}-\d{1,5}"
     r"|(?:[A-Za-z]?\d{1,2}[A-Za-z]?)-\d{1,5})"
 )
+_SLASHED = r"(?<![\dA-Za-z/-])(?:[A-Za-z]|[A-Za-z]?\d{1,3}[A-Za-z]?)/\d{1,2}(?:/\d{1,2})?/\d{3,4}"
 
 # Each production is its labels and its suffix. The order is that of trial: where two could
 # begin at one place, the longer suffix, or the rarer word, comes first.
 _STRONG: dict[str, tuple[str, str]] = {
     "phase": (f"(?:{listed('期')}|(?<![A-Za-z])[IVX]{{1,4}})", "期(?![间货房])"),
     "cluster": (f"(?:{listed('组团')}|[A-Z])", "组团"),
-    "block": (listed(), "号?地块"),
+    "block": (listed(), f"号?地块|号地(?=[{STOP}\\dA-Z]|$)"),
     "zone": (f"(?:{SIDE})?{listed('区')}", "区(?![域间长划])"),
     "side": (f"{SIDE}(?:[、,和及]{SIDE}){{0,8}}", "区(?![域间长划])"),
     "court": (
@@ -126,20 +134,21 @@ _STRONG: dict[str, tuple[str, str]] = {
     "named": (lexicon.NAMED_BUILDING, ""),
     "quarter": (lexicon.QUARTER, ""),
     "floor": (
-        f"(?:地下|负|-)?{_STOREYS}(?:[、,.和及/]{_STOREYS}){{0,30}}+",
+        f"(?:地下|负|-|(?<![A-Za-z])[Bb](?=\\d))?{_STOREYS}(?:[、,.和及/]{_STOREYS}){{0,30}}+",
         "层(?!次)",
     ),
+    "slashed": (_SLASHED, f"(?:[室户]|{_AT_END})"),
     "building": (listed("号楼|号|栋|幢|座|#"), lexicon.BUILDING),
     "unit": ("", ""),
-    "unitside": ("[东南西北中](?:[、,和及][东南西北中]){0,4}", "单元"),
+    "unitside": ("[东南西北中](?:[、,和及][东南西北中]){0,4}", f"(?:单元|梯{_AT_END})"),
     "group": ("", ""),
     "row": ("", ""),
     "yard": (listed("号|号院"), lexicon.YARD + SUBNUMBER),
     "storey": ("", ""),
     "household": (f"(?:{_HOUSEHOLD})", ""),
     "shop": (
-        r"(?:\d[\d-]{0,9}号?)?",
-        "(?:沿街商铺|临街商铺|商铺|门面房?|门市房?|门脸房?|底商)(?:[0-9附-]{1,10}号)?",
+        rf"(?:(?<![A-Za-z\d])[A-Za-z]?\d{{1,5}}(?:(?:{COMMA}|{DASH})\d{{1,5}}){{0,30}}号?)?",
+        "(?:附属)?(?:沿街商铺|临街商铺|商铺|铺面|门面房?|门市房?|门脸房?|底商|摊位|档口|铺位)(?:[0-9附-]{1,10}号)?",
     ),
     "number": (listed("号"), lexicon.NUMBER + SUBNUMBER),
     "dashed": (_DASHED, f"(?:[室户]|{_AT_END})"),
@@ -148,19 +157,23 @@ _STRONG: dict[str, tuple[str, str]] = {
 }
 _AT_ITEM: dict[str, tuple[str, str]] = {
     "group": (listed("组|队|社"), _GROUP),
-    "row": (listed("排"), "条?排|巷(?=\\d)"),
+    "row": (f"(?:村[东南西北][前后]?)?{listed('排')}", "条?排|巷(?=\\d)"),
     "unit": (listed("单元|门|梯"), lexicon.UNIT),
     "storey": (listed("楼"), _STOREY),
+    "within": (f"(?:{_WITHIN})", f"(?:{_AT_END}|(?=[商门沿临]))"),
     "room": (
-        r"[A-Za-z]?\d{1,5}(?:[-、,.][A-Za-z]?\d{1,5}){0,30}",
+        r"[A-Za-z]?\d{1,5}(?:(?:[-、,.~]|至|到)[A-Za-z]?\d{1,5}){0,30}",
         f"(?:户|{_ROOM})",
     ),
 }
 _IN_NAME: dict[str, tuple[str, str]] = {
-    "group": (_DIGITS, _GROUP),
-    "row": (f"(?:第|[东西南北])?(?:{_DIGITS}|(?<=[第东西南北])[{CN}]{{1,3}})", "排"),
+    "group": (f"(?:{_DIGITS}|(?<=场)[{CN}]{{1,3}})", _GROUP),
+    "row": (
+        f"(?:村[东西南北])?(?:第|[东西南北前后])?(?:{_DIGITS}|(?<=[第东西南北前后])[{CN}]{{1,3}})",
+        "排",
+    ),
     "unit": (f"(?:{_DIGITS}|(?<![{CN}])[{CN}]{{1,3}}(?=单元))", lexicon.UNIT),
-    "storey": (rf"(?:{_DIGITS}|(?<![A-Za-z])[A-Za-z])", _STOREY),
+    "storey": (rf"(?:{_DIGITS}[甲乙丙丁]?|(?<![A-Za-z])[A-Za-z])", _STOREY),
     "room": (
         r"(?<![\dA-Za-z-])[A-Za-z]?\d{3,5}(?:[-、,.][A-Za-z]?\d{3,5}){0,30}",
         _ROOM,
@@ -186,7 +199,12 @@ def _token(match: re.Match[str]) -> Token:
     kind = match.lastgroup or ""
     label = match[f"{kind}_l"]
     lettered = label.isascii() and label.isalpha()
-    return Token(kind, match.start(), match.end(), match.end(f"{kind}_l"), lettered)
+    if kind == "building" and match.group()[len(label) :] == "号":
+        kind, label = "number", match["building_l"]  # 平阳路65号2单元 lies in 平阳路65号.
+        end = match.end("building_l")
+        return Token(kind, match.start(), match.end(), end)
+    is_stem = len(label) > 1 and label[-1] in lexicon.STEMS
+    return Token(kind, match.start(), match.end(), match.end(f"{kind}_l"), lettered, is_stem)
 
 
 def at(text: str, pos: int, end: int) -> Token | None:

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
 from zones.address import Address, Segment
 
 FILE = Path(__file__).with_name("reviewed.txt")
@@ -67,3 +69,21 @@ def _range(segment: Segment) -> str:
     if segment.range is None:
         return ""
     return "~" if segment.range.step == 1 else "~2"
+
+
+def one_line(address: Address) -> str:
+    """The same on one line: places parted by semicolons."""
+    joined = ""
+    for line in notation(address).splitlines():
+        is_place = line.startswith("  ") and line[2] not in " ?"
+        joined += ("; " if is_place and joined else " ") + line.strip()
+    return joined.strip()
+
+
+def cases(table: dict[str, list[tuple[str, str]]]) -> list[object]:
+    """Each row of a table of rules as a case of its own."""
+    return [
+        pytest.param(text, reading, id=f"{rule}: {text}")
+        for rule, rows in table.items()
+        for text, reading in rows
+    ]

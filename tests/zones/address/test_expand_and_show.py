@@ -70,6 +70,9 @@ def test_more_of_a_place_is_shown_on_request() -> None:
         "前八里庄村5组14号",
         "富力城八号园东园8号楼1单元",
         "玉河街康乐巷18号院13号楼",
+        "同兴村佘家河组24号附1号",
+        "东川路94号大院2栋之三",
+        "江铃重汽厂区3号厂房",
     ],
 )
 def test_what_is_shown_reads_as_the_same_place(text: str) -> None:

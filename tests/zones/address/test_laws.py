@@ -88,6 +88,16 @@ def test_an_exception_lies_in_a_place_that_is_read(text: str) -> None:
 
 
 @given(TEXTS)
+@example("晋阳紫城1号楼（501室除外）")
+@example("晋阳紫城除晋阳紫城外")
+def test_no_exception_takes_out_the_whole_place(text: str) -> None:
+    for target in parse(text).targets:
+        own = [(segment.level, segment.value) for segment in target.path]
+        for path in target.exceptions:
+            assert [(segment.level, segment.value) for segment in path] != own
+
+
+@given(TEXTS)
 def test_keys_of_keys_are_the_keys(text: str) -> None:
     for segment in parse(text).segments():
         key = segment_key(segment)
