@@ -9,7 +9,7 @@ exception, never a guess.
 
 import time
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -27,8 +27,7 @@ Headers = tuple[tuple[str, str], ...]
 CHALLENGE = 'Bearer realm="risk-zones"'
 
 
-@dataclass(frozen=True, slots=True)
-class Admitted:
+class Admitted(NamedTuple):
     """The request may be answered. ``who`` is the key's prefix, empty without a key.
 
     ``headers`` go with the answer.
@@ -80,6 +79,20 @@ def check(
     """
     if authorization is None:
         return _without_key(scope, addresses)
+    found = _bearer(authorization)
+    if isinstance(found, Refused):
+        return found
+    return _bad(found) or _for_scope(found, scope, addresses)
+
+
+def _bearer(authorization: str) -> KnownKey | Refused:
+    """The key that a header holds; whether it is still good is another question."""
+    try:
+        known = _registry.bearer(authorization)
+    except Unverified:
+        known = None  # Which is told below, to who sends what can be a key.
+    if known is not None:
+        return known
     method, _, token = authorization.partition(" ")
     prefix = keys.prefix_of(token.strip()) if method.lower() == "bearer" else None
     if prefix is None:
@@ -90,7 +103,8 @@ def check(
         return _unavailable(prefix)
     if key is None or not keys.same(keys.digest(token.strip(), pepper()), key.digest):
         return _unknown("No such key.")
-    return _bad(key) or _for_scope(key, scope, addresses)
+    _registry.remember(authorization, key)
+    return key
 
 
 def charge(admitted: Admitted, *, addresses: int) -> Refused | None:
@@ -147,6 +161,8 @@ def _without_key(scope: Scope | None, addresses: int) -> Admitted | Refused:
 
 
 def _spend(admitted: Admitted, costs: dict[Measure, int]) -> Refused | None:
+    if not admitted.purse.limits:
+        return None
     try:
         short = admitted.purse.spend(costs, time.time())
     except DatabaseError:

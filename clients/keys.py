@@ -9,7 +9,6 @@ that a copied database alone cannot even confirm a guess.
 """
 
 import enum
-import hashlib
 import hmac
 import re
 import secrets
@@ -65,7 +64,7 @@ def prefix_of(text: str) -> str | None:
 
 def digest(text: str, pepper: bytes) -> str:
     """What is kept of a key."""
-    return hmac.new(pepper, text.encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(pepper, text.encode(), "sha256").hex()
 
 
 def same(one: str, other: str) -> bool:

@@ -4,9 +4,9 @@ A window begins at the full minute, or at midnight in Shanghai, on every machine
 """
 
 import enum
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 
 MIDNIGHT_OFFSET = 8 * 3600
 """Shanghai is eight hours ahead, the whole year."""
@@ -58,7 +58,8 @@ class Limit:
         return max(1, self.window(now) + self.period.seconds - int(now))
 
 
-def policy(limits: Iterable[Limit]) -> str:
+@lru_cache(maxsize=1_000)
+def policy(limits: tuple[Limit, ...]) -> str:
     """The RateLimit-Policy field: every limit with its quota and window."""
     return ", ".join(f'"{one.name}";q={one.quota};w={one.period.seconds}' for one in limits)
 

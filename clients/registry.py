@@ -24,6 +24,7 @@ from clients.purses import Purse
 CHECK_EVERY = 2.0
 LOOK_AGAIN = 0.25
 TRUST = 60.0
+MOST_BEARERS = 10_000
 
 
 class Unverified(Exception):
@@ -52,6 +53,8 @@ class Known:
     stamp: UUID | None = None
     keys: dict[str, KnownKey] = field(default_factory=dict)
     checked: float = float("-inf")
+    bearers: dict[str, KnownKey] = field(default_factory=dict)
+    """Whose key an Authorization header was found to hold, while nothing has changed."""
 
 
 class Registry:
@@ -69,6 +72,18 @@ class Registry:
         if prefix not in known.keys:
             known = self._current(LOOK_AGAIN)
         return known.keys.get(prefix)
+
+    def bearer(self, authorization: str) -> KnownKey | None:
+        """The key that this header was found to hold before. Raises ``Unverified``."""
+        return self._current(CHECK_EVERY).bearers.get(authorization)
+
+    def remember(self, authorization: str, key: KnownKey) -> None:
+        """This header holds this key: that need not be worked out again until keys change."""
+        known = self._known
+        if known.keys.get(key.prefix) is key:
+            if len(known.bearers) >= MOST_BEARERS:
+                known.bearers.clear()
+            known.bearers[authorization] = key
 
     def forget(self) -> None:
         """Know nothing, and have nothing in hand."""
@@ -101,7 +116,7 @@ class Registry:
                 if stamp == known.stamp and known.checked != float("-inf"):
                     known.checked = now
                 else:
-                    self._known = Known(stamp, self._load(), now)
+                    self._known = Known(stamp, self._load(), checked=now)
         except DatabaseError:
             # Not asked: `checked` stays, and grows old.
             return

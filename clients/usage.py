@@ -1,9 +1,9 @@
 """What was asked, counted and logged without saying for what.
 
-A request costs the one who answers it no more than an append to a queue; a thread of
-the process counts, writes the log lines, and adds the counts to the database every
-``EVERY`` seconds. A process that is killed loses at most that much of the statistics;
-quotas are not touched by it, since they are taken in advance.
+Who answers a request adds to a few numbers in memory; a thread of the process adds those to the
+database every ``EVERY`` seconds, and writes the log lines where they are wanted. A process
+that is killed loses at most that much of the statistics; quotas are not touched by it, since
+they are taken in advance.
 """
 
 import atexit
@@ -11,18 +11,21 @@ import json
 import logging
 import threading
 import time
-from collections import Counter, deque
+from collections import deque
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db import DatabaseError, connection
 
 from clients.access import Admitted, Refused
 from clients.budgets import borrowed
+from clients.quotas import MIDNIGHT_OFFSET, Period
 from zones.risk.regimes import SHANGHAI
 
 EVERY = 2.0
+_DAY = Period.DAY.seconds
 LONGEST_QUEUE = 50_000
 
 log = logging.getLogger("clients.usage")
@@ -50,10 +53,25 @@ ADD = """
            addresses = held.addresses + EXCLUDED.addresses
 """
 
-Row = tuple[str, date, str, str]
+
+class Row(NamedTuple):
+    """What is counted together: a key, a day of Shanghai, an endpoint, what came out."""
+
+    who: str
+    day: int
+    endpoint: str
+    outcome: str
+
+    @property
+    def date(self) -> date:
+        """Its day, which is the number of those since 1970."""
+        return date(1970, 1, 1) + timedelta(days=self.day)
+
 
 _calls: deque[Call] = deque()
-_uncounted: Counter[tuple[Row, str]] = Counter()
+_counts: dict[Row, tuple[int, int]] = {}
+"""Requests and addresses that the database does not have yet."""
+_counting = threading.Lock()
 _flushing = threading.Lock()
 
 
@@ -68,23 +86,31 @@ def note(
     sequence: int | None = None,
 ) -> None:
     """Remember a request that was answered."""
-    call = Call(time.time(), who.who, endpoint, outcome, status, milliseconds, addresses, sequence)
-    _calls.append(call)
-    if len(_calls) > LONGEST_QUEUE:
-        flush()
+    at = time.time()
+    day = int(at + MIDNIGHT_OFFSET) // _DAY
+    _count(Row(who.who, day, endpoint, outcome), 1, addresses)
+    if settings.QUERY_LOG:
+        _calls.append(
+            Call(at, who.who, endpoint, outcome, status, milliseconds, addresses, sequence)
+        )
+        if len(_calls) > LONGEST_QUEUE:
+            flush()
+
+
+def _count(row: Row, requests: int, addresses: int) -> None:
+    """Add to a row, or take from it what the database has by now."""
+    with _counting:
+        before = _counts.get(row, (0, 0))
+        _counts[row] = before[0] + requests, before[1] + addresses
+        if not _counts[row][0]:
+            del _counts[row]
 
 
 def flush() -> None:
     """Write the log lines and the counts of everything remembered so far."""
     with _flushing:
         while _calls:
-            call = _calls.popleft()
-            if settings.QUERY_LOG:
-                log.info(line(call))
-            day = datetime.fromtimestamp(call.at, SHANGHAI).date()
-            row = (call.who, day, call.endpoint, call.outcome)
-            _uncounted[row, "requests"] += 1
-            _uncounted[row, "addresses"] += call.addresses
+            log.info(line(_calls.popleft()))
         _add_counts()
 
 
@@ -112,9 +138,9 @@ def start() -> None:
 
 def forget() -> None:
     """Drop everything that is not written yet: for tests, whose database is rolled back."""
-    with _flushing:
+    with _flushing, _counting:
         _calls.clear()
-        _uncounted.clear()
+        _counts.clear()
 
 
 def _keep_flushing() -> None:
@@ -124,16 +150,18 @@ def _keep_flushing() -> None:
 
 
 def _add_counts() -> None:
-    rows = sorted({row for row, _ in _uncounted})
-    if not rows:
-        return
-    counts = [(*row, _uncounted[row, "requests"], _uncounted[row, "addresses"]) for row in rows]
-    try:
+    with _counting:
         # In one order everywhere, so that two processes never wait for each other.
+        counted = sorted(_counts.items())
+    if not counted:
+        return
+    values = [(r.who, r.date, r.endpoint, r.outcome, *counts) for r, counts in counted]
+    try:
         with borrowed(), connection.cursor() as cursor:
-            cursor.executemany(ADD, counts)
+            cursor.executemany(ADD, values)
     except DatabaseError as error:
         # Kept, and tried again with the next ones.
         log.warning("usage could not be counted yet: %s", type(error).__name__)
         return
-    _uncounted.clear()
+    for row, (requests, addresses) in counted:
+        _count(row, -requests, -addresses)

@@ -150,6 +150,18 @@ def test_a_revocation_is_in_force_in_every_process_within_seconds() -> None:
         assert found.revoked
 
 
+def test_a_header_that_was_let_in_before_falls_with_its_key() -> None:
+    key, bearer = a_key()
+    clock = Clock()
+    registry = Registry(clock)
+    registry.remember(bearer, registry.find(key.prefix))
+    assert registry.bearer(bearer) is registry.find(key.prefix)
+    assert registry.bearer(bearer + "x") is None
+    Key.objects.filter(id=key.id).update(revoked_at=timezone.now())
+    clock.now += CHECK_EVERY
+    assert registry.bearer(bearer) is None
+
+
 def test_between_two_looks_nothing_is_asked_of_the_database(
     django_assert_num_queries: object,
 ) -> None:

@@ -45,12 +45,12 @@ class Rendered:
 
     def body(self, now: datetime) -> bytes:
         """The whole answer, as of now where no instant was given."""
-        return b'%s,"ledger":{"sequence":%d,"as_of":"%s","known_at":"%s"}}' % (
-            self.head,
-            self.sequence,
-            _text(self.as_of or now),
-            _text(self.known_at or known_now(now, self.recorded_at)),
-        )
+        as_of = self.as_of or now
+        known_at = self.known_at or known_now(now, self.recorded_at)
+        asked = _text(as_of)
+        known = asked if known_at is as_of else _text(known_at)
+        tail = self.sequence, asked, known
+        return b'%s,"ledger":{"sequence":%d,"as_of":"%s","known_at":"%s"}}' % (self.head, *tail)
 
 
 def known_now(now: datetime, recorded_at: datetime | None) -> datetime:

@@ -1,6 +1,8 @@
 """A file of people, answered: every row has an outcome, the same as a look-up of its own."""
 
 import csv
+import os
+import signal
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,7 +15,7 @@ from django.test import Client
 
 from tests.ground import entry, publish
 from tests.zones.classify.conftest import NOON, PEOPLE
-from zones.classify import sources
+from zones.classify import sources, work
 from zones.classify.columns import Verdict
 from zones.models import City
 
@@ -175,6 +177,43 @@ def test_a_run_that_was_broken_off_goes_on_and_makes_the_same_bytes(
         classify(people, out, "--window", "P7D")
     assert (first.stat().st_mtime_ns, first.stat().st_ino) == before
     classify(people, out)
+    assert out.read_bytes() == whole.read_bytes()
+    assert not folder.exists()
+
+
+def test_a_process_that_is_killed_while_it_writes_is_gone_on_from_and_makes_the_same_bytes(
+    classify: Classify, people: Path, tmp_path: Path, city: City, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sources, "ROWS_A_PART", 4)
+    whole, out = tmp_path / "whole.csv", tmp_path / "out.csv"
+    known_at = ("--known-at", "2200-01-01T00:00:00+08:00")
+    classify(people, whole, *known_at)
+    folder = tmp_path / "out.csv.parts"
+    torn, keep = folder / "part-000002.parquet", work.keep
+
+    def kill_at_the_third(making: Path, target: Path) -> None:
+        if target == torn:
+            making.write_bytes(making.read_bytes()[:100])
+            os.kill(os.getpid(), signal.SIGKILL)
+        keep(making, target)
+
+    child = os.fork()
+    if child == 0:
+        try:
+            with monkeypatch.context() as patch:
+                patch.setattr(work, "keep", kill_at_the_third)
+                classify(people, out, *known_at)
+        finally:
+            os._exit(1)
+    _, ended = os.waitpid(child, 0)
+    assert os.WTERMSIG(ended) == signal.SIGKILL
+    assert sorted(p.name for p in folder.glob("part-*.parquet")) == [
+        "part-000000.parquet",
+        "part-000001.parquet",
+    ]
+    assert len(list(folder.glob("*.making"))) == 1
+    assert not out.exists()
+    classify(people, out, *known_at)
     assert out.read_bytes() == whole.read_bytes()
     assert not folder.exists()
 
