@@ -8,12 +8,11 @@ from typing import Any
 
 from notices.models import Notice
 from outlets.followed import acts_of_place
-from zones.installation import city
 from zones.models import Place
 from zones.risk.assess import Risk
 from zones.risk.regimes import SHANGHAI
 from zones.risk.situation import grounds
-from zones.serving.database import DatabaseSource
+from zones.serving import current
 
 EVER = (datetime(1901, 1, 1, tzinfo=SHANGHAI), datetime(2200, 1, 1, tzinfo=SHANGHAI))
 MOST_CORRECTIONS = 10
@@ -45,9 +44,9 @@ class Revision:
 
 def spells(place: Place, known_at: datetime) -> list[Spell]:
     """The risks of a place as known at an instant, in order; unknown before the first."""
-    source = DatabaseSource(city())
+    source = current.source()
     situation = source.situation_over(place.district_id, known_at, *EVER)
-    located = source.located(place)
+    located = source.located(source.place(place.id))
     spans = [s.effective for s in situation.stretches]
     spans += [v.effective for v in situation.vouchings]
     near = situation.near(located)

@@ -19,6 +19,7 @@ from outlets.snapshot.archive import write_archive
 from outlets.snapshot.rendering import Rendering, Stamp
 from outlets.version import Version
 from zones.api.rendering import stamp as stamped
+from zones.serving import current
 
 KEPT = 3
 COMPRESSED = {".html", ".json", ".geojson", ".csv", ".txt", ".atom", ".css", ".js", ".svg"}
@@ -54,7 +55,8 @@ def take(root: Path, *, live: str = "", force: bool = False) -> Taken:
         building = Path(tempfile.mkdtemp(prefix=".new-", dir=versions))
         try:
             stamp = Stamp(now, version.sequence, live)
-            count = _Writer(building, _newest(root)).write(stamp, name)
+            with current.asking(current.snapshot()):
+                count = _Writer(building, _newest(root)).write(stamp, name)
             if Version.current() == version:
                 building.chmod(0o755)
                 _put(building, versions / name)

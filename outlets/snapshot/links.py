@@ -10,7 +10,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, quote, urlsplit
 
-PAGES = re.compile(r"/|/notices/(?:\d+/\d+/)?|/ledger/\d+/|/districts/\d{6}/")
+PLACE = re.compile(r"/places/([0-9a-f-]{36})/")
+PAGES = re.compile(
+    r"/|/changes/|/notices/(?:\d+/\d+/)?|/ledger/\d+/|/districts/\d{6}/|" + PLACE.pattern
+)
 ZONES = "/api/v1/zones"
 DATA = {
     ZONES: {"": "zones.geojson", "format=csv": "zones.csv"},
@@ -22,6 +25,7 @@ AS_THEY_ARE = re.compile(
     r"/zones\.txt|/fresh\.json|/verify/key\.pem|/feeds/(?!places/)[\w/]+\.atom"
 )
 _DISTRICT = re.compile(r"district=(\d{6})")
+_INSTANT = re.compile(r"as_of=([\dT:.+-]+)")
 ONE_NOTICE = re.compile(r"(/api/v1/notices/\d+/\d+)")
 ELSEWHERE = "/not-in-this-copy/"
 LANGUAGES = {"zh-hans": "", "en": "/en"}
@@ -60,12 +64,19 @@ class Spot:
             re.fullmatch(r"(?:issuer=[^&]+|page=\d+)?", self.query)
         )
 
+    @property
+    def is_past(self) -> bool:
+        """Whether it is the zones of an instant: a map of what changed compares two."""
+        return self.path == ZONES and bool(_INSTANT.fullmatch(self.query))
+
     def file(self, language: str) -> str | None:
         """Its file under the root of the snapshot; nothing where there is none."""
         if self.is_page:
             return f"{LANGUAGES[language]}{self.path}{self._suffix()}index.html".lstrip("/")
         if self.path == ZONES and (found := _DISTRICT.fullmatch(self.query)):
             return f"api/v1/zones-{found[1]}.geojson"
+        if self.is_past:
+            return f"api/v1/zones-at-{re.sub(r'[^0-9T]+', '-', self.query[6:])}.geojson"
         if self.path in DATA:
             name = DATA[self.path].get(self.query)
             return f"api/v1/{name}" if name else None
@@ -88,6 +99,8 @@ class Rewriting:
     page: str
     seen: Callable[[Spot], None]
     asset: Callable[[str], str]
+    has: Callable[[Spot], bool] = lambda spot: True
+    """Whether the snapshot takes a spot in that could have a file."""
 
     def of_page(self, text: str) -> str:
         """A page whose links lead to files, or to where it is said that there is none."""
@@ -121,7 +134,7 @@ class Rewriting:
             if not spot.is_page:
                 spot = Spot("/")
         file = spot.file(language)
-        if file is None:
+        if file is None or not self.has(spot):
             return LANGUAGES[language] + ELSEWHERE
         if language == self.language:
             self.seen(spot)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,8 +16,11 @@ from django.utils import translation
 from config.content_security import policy_for
 from notices.models import Notice
 from outlets.snapshot.assets import Assets
-from outlets.snapshot.links import DATA, ELSEWHERE, LANGUAGES, ZONES, Rewriting, Spot
+from outlets.snapshot.links import DATA, ELSEWHERE, LANGUAGES, PLACE, ZONES, Rewriting, Spot
 from zones.installation import city
+from zones.models import Standing, StandingPlace
+
+LATELY = timedelta(days=7)
 
 
 class NotRendered(RuntimeError):
@@ -32,6 +35,11 @@ class Stamp:
     sequence: int
     live: str = ""
 
+    @property
+    def elsewhere(self) -> str:
+        """The page that says what a snapshot does not have."""
+        return ELSEWHERE
+
 
 class Rendering:
     """The files of a snapshot in both languages, found by following the links from the map."""
@@ -39,6 +47,8 @@ class Rendering:
     def __init__(self, stamp: Stamp) -> None:
         self.stamp = stamp
         self.assets = Assets()
+        self.places = _places(stamp.as_of)
+        self.instants: set[Spot] = set()
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Each file with its path under the root."""
@@ -47,7 +57,7 @@ class Rendering:
             with translation.override(language):
                 yield f"{LANGUAGES[language]}{ELSEWHERE}index.html".lstrip("/"), self._elsewhere()
         with translation.override(settings.LANGUAGE_CODE):
-            for spot in _data():
+            for spot in (*_data(), *sorted(self.instants, key=lambda spot: spot.query)):
                 file = spot.file(settings.LANGUAGE_CODE)
                 if file is not None:
                     yield file, self._made(spot, kinds=(200, 300, 404))
@@ -57,6 +67,8 @@ class Rendering:
         waiting, seen = [Spot("/"), Spot("/notices/")], {Spot("/"), Spot("/notices/")}
 
         def note(spot: Spot) -> None:
+            if spot.is_past:
+                self.instants.add(spot)
             if spot.is_page and spot not in seen:
                 seen.add(spot)
                 waiting.append(spot)
@@ -64,11 +76,16 @@ class Rendering:
         with translation.override(language):
             while waiting:
                 spot = waiting.pop()
-                rewriting = Rewriting(language, spot.path, note, self.assets)
+                rewriting = Rewriting(language, spot.path, note, self.assets, self._has)
                 page = rewriting.of_page(self._made(spot, kinds=(200, 300)).decode())
                 file = spot.file(language)
                 assert file is not None
                 yield file, _guarded(page, spot.path).encode()
+
+    def _has(self, spot: Spot) -> bool:
+        """Whether a spot is taken in: of the places only some are."""
+        place = PLACE.fullmatch(spot.path)
+        return place is None or place[1] in self.places
 
     def _made(self, spot: Spot, *, kinds: tuple[int, ...]) -> bytes:
         view, args, kwargs = resolve(spot.path)
@@ -96,8 +113,20 @@ class Rendering:
         request = self._request("/")
         page = render_to_string("outlets/not_in_this_copy.html", {}, request)
         language = translation.get_language() or settings.LANGUAGE_CODE
-        rewriting = Rewriting(language, "/", lambda spot: None, self.assets)
+        rewriting = Rewriting(language, "/", lambda spot: None, self.assets, self._has)
         return _guarded(rewriting.of_page(page), ELSEWHERE).encode()
+
+
+def _places(at: datetime) -> set[str]:
+    """The places with a zone in force, or released so lately that people are still asked about it.
+
+    Neither the gazetteer nor a long ledger makes them more.
+    """
+    lately = Standing.objects.filter(
+        known__contains=at, effective__overlap=(at - LATELY, None), implied=False
+    )
+    marks = StandingPlace.objects.filter(standing__in=lately, covered=True)
+    return {str(place) for place in marks.values_list("place", flat=True)}
 
 
 def _data() -> Iterator[Spot]:

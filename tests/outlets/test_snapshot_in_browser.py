@@ -51,3 +51,14 @@ def test_any_web_server_shows_the_map_and_the_list_while_the_site_is_down(
     page.goto(served + "/en/districts/140105/")
     page.wait_for_selector('#map[data-state="ready"]')
     assert page.locator(".copy-banner").is_visible()
+    page.goto(served + "/changes/")
+    page.wait_for_selector('#map[data-state="ready"]')
+    assert page.locator(".patch").count() == page.locator('[data-change][data-drawn="yes"]').count()
+    page.goto(served + "/notices/2022/194/")
+    page.locator(".entry__spot").first.click()
+    assert page.locator(".spot:target .spot__number").is_visible()
+    page.locator(".entry a[href^='/places/']").first.click()
+    assert page.locator("#answer-heading").inner_text() == "高风险"
+    assert page.locator("form").count() == 0
+    page.locator(".copy-banner a").first.click()
+    assert "没有答案不等于低风险" in page.inner_text("main")
