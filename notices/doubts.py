@@ -20,6 +20,26 @@ BLOCKING = frozenset(
 """What no one can accept away: without it an entry would have no place or no notice."""
 
 
+PLAIN = {
+    "no-place-named": (
+        "“{}”没有读到小区、街路或社区的名称。",
+        "No complex, street or community was read in “{}”.",
+    ),
+    "cannot-be-recorded": (
+        "“{}”没有写明风险等级，不能入账，请在文本中补全。",
+        "“{}” gives no level and cannot be recorded; complete the text.",
+    ),
+    "amendment-lost": (
+        "“{}”所选的在册风险区已不在册，请重新选择。",
+        "A zone chosen for “{}” is in force no more.",
+    ),
+    "exclusion-taken-whole": (
+        "“{}”的除外按“划定时即已除外”处理：对应的风险区全部解除。",
+        "The exclusion of “{}” is taken for one the zone was named with.",
+    ),
+}
+
+
 def finding_key(finding: Finding) -> str:
     """How an accepted finding is named: its code and where it stands."""
     return f"{finding.code}@{finding.start}-{finding.end}"
@@ -60,22 +80,12 @@ def unknown_district(entry: language.Entry, named: str | None) -> Finding:
 
 def no_place(entry: language.Entry) -> Finding:
     """Words in which no name was read."""
-    return about(
-        entry,
-        "no-place-named",
-        f"“{entry.text}”没有读到小区、街路或社区的名称。",
-        f"No complex, street or community was read in “{entry.text}”.",
-    )
+    return _plain(entry, "no-place-named")
 
 
 def not_recordable(entry: language.Entry) -> Finding:
     """An entry without its level."""
-    return about(
-        entry,
-        "cannot-be-recorded",
-        f"“{entry.text}”没有写明风险等级，不能入账，请在文本中补全。",
-        f"“{entry.text}” gives no level and cannot be recorded; complete the text.",
-    )
+    return _plain(entry, "cannot-be-recorded")
 
 
 def unmatched(entry: language.Entry, why: str) -> Finding:
@@ -103,23 +113,12 @@ def tied_by_hand(entry: language.Entry, zones: Sequence[str]) -> Finding:
 
 def tie_lost(entry: language.Entry) -> Finding:
     """A zone chosen by hand that is in force no more."""
-    return about(
-        entry,
-        "amendment-lost",
-        f"“{entry.text}”所选的在册风险区已不在册，请重新选择。",
-        f"A zone chosen for “{entry.text}” is in force no more.",
-    )
+    return _plain(entry, "amendment-lost")
 
 
 def named_so(entry: language.Entry) -> Finding:
     """A release whose exclusion a person took for a part of the zone's name."""
-    return about(
-        entry,
-        "exclusion-taken-whole",
-        f"“{entry.text}”的除外按“划定时即已除外”处理：对应的风险区全部解除。",
-        f"The exclusion of “{entry.text}” is taken for one the zone was named with.",
-        Severity.WARNING,
-    )
+    return _plain(entry, "exclusion-taken-whole", Severity.WARNING)
 
 
 def head_incomplete(zh: str, en: str) -> Finding:
@@ -144,6 +143,12 @@ def number_taken(number: str) -> Finding:
         0,
         0,
     )
+
+
+def _plain(entry: language.Entry, code: str, severity: Severity = Severity.ERROR) -> Finding:
+    """A finding whose sentence is the same at every entry, but for its words."""
+    zh, en = PLAIN[code]
+    return about(entry, code, zh.format(entry.text), en.format(entry.text), severity)
 
 
 def about(

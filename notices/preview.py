@@ -7,7 +7,7 @@ stay. A place that does not exist yet has a lineage of its own, below what is kn
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -16,17 +16,12 @@ from django.utils import timezone
 from notices.language.values import RiskLevel
 from notices.ledger.replay import believed
 from notices.ledger.values import Action, Change, Designation
-from notices.placing import PlaceReader
+from notices.previewed_extents import Extents
 from notices.projection_ground import Ground
 from notices.reading import ReadEntry, Reading
 from notices.recording import instant_of
 from zones import standings
-from zones.address import name, segment_key
-from zones.address.values import Level, Segment
-from zones.gazetteer.anchors import anchors_of
-from zones.gazetteer.located import locate_district
-from zones.gazetteer.plant import BELOW, NoPlaceNamed, SeveralPlaces
-from zones.models import District, Place
+from zones.models import District
 from zones.risk.extent import NOWHERE, Extent, Lineage
 from zones.standings import ZoneRow
 
@@ -90,7 +85,7 @@ def preview(reading: Reading, effective_from: datetime) -> Preview:
     districts = {e.district.code: e.district for e in entries if e.district}
     rows = standings.in_force(at, timezone.now(), districts)
     before = tuple(_standing(row) for row in rows)
-    extents = _Extents(reading.places)
+    extents = Extents(reading.places)
     after = _after(entries, before, extents, at, effective_from)
     acts = [e.entry.action.value for e in entries]
     releases = [e for e in entries if e.entry.action.value == Action.RELEASE]
@@ -119,7 +114,7 @@ def _standing(row: ZoneRow) -> PreviewedZone:
 def _after(
     entries: list[ReadEntry],
     before: tuple[PreviewedZone, ...],
-    extents: "_Extents",
+    extents: Extents,
     at: datetime,
     effective_from: datetime,
 ) -> tuple[PreviewedZone, ...]:
@@ -139,7 +134,7 @@ def _after(
     return tuple(after)
 
 
-def _change(entry: ReadEntry, extents: "_Extents", effective_from: datetime) -> Change:
+def _change(entry: ReadEntry, extents: Extents, effective_from: datetime) -> Change:
     return Change(
         id=f"new@{entry.entry.start}",
         action=Action(entry.entry.action.value),
@@ -168,7 +163,7 @@ def _replayed(changes: Mapping[UUID, list[Change]], at: datetime) -> dict[UUID, 
 
 
 def _opened(
-    entry: ReadEntry, extents: "_Extents", at: datetime, effective_from: datetime
+    entry: ReadEntry, extents: Extents, at: datetime, effective_from: datetime
 ) -> Iterator[PreviewedZone]:
     """The zone of a new designation, unless a release typed earlier has ended it by then."""
     extent = extents.of(entry)
@@ -185,7 +180,7 @@ def _opened(
 
 
 def _still(
-    releases: list[ReadEntry], after: tuple[PreviewedZone, ...], extents: "_Extents"
+    releases: list[ReadEntry], after: tuple[PreviewedZone, ...], extents: Extents
 ) -> Iterator[Still]:
     """Releases on whose ground another zone stands. Only what shares a root can overlap."""
     by_root: dict[Lineage, list[PreviewedZone]] = defaultdict(list)
@@ -219,62 +214,6 @@ def _districts(
             after=sum(z.district == code for z in after),
             is_vouched=code in vouched,
         )
-
-
-@dataclass(slots=True)
-class _Extents:
-    """The extent of each entry as it would be recorded."""
-
-    places: PlaceReader
-    known: dict[int, Extent] = field(default_factory=dict)
-
-    def of(self, entry: ReadEntry) -> Extent:
-        """The region that an entry covers."""
-        at = entry.entry.start
-        if at not in self.known:
-            marks: dict[Lineage, bool] = {}
-            for target in entry.meant:
-                lineage = self._lineage(entry, target.path)
-                part = (f"§{target.part.text}",) if target.part else ()
-                marks[(*lineage, *part)] = True
-                for path in target.exceptions:
-                    marks[self._lineage(entry, path)] = False
-            self.known[at] = Extent.of(marks)
-        return self.known[at]
-
-    def _lineage(self, entry: ReadEntry, path: tuple[Segment, ...]) -> Lineage:
-        assert entry.district is not None
-        try:
-            known = self.places.known(entry.district, path, entry.chosen)
-        except (NoPlaceNamed, SeveralPlaces):
-            return (*locate_district(entry.district).lineage, f"?{path}")
-        if known.place is not None:
-            return (*_of_place(known.place), *map(_rung, known.missing))
-        below = [s for s in path if s.level in BELOW]
-        above = self._holder(entry.district, path)
-        anchor = anchors_of(path)[0]
-        return (*above, f"{anchor.level}:{anchor.key}:{anchor.street}", *map(_rung, below))
-
-    def _holder(self, district: District, path: tuple[Segment, ...]) -> Lineage:
-        """The known subdistrict or community in which a new place would be planted."""
-        own = anchors_of(path)[0].level
-        for level in (Level.COMMUNITY, Level.SUBDISTRICT):
-            segment = next((s for s in path if s.level is level), None)
-            if segment is not None and level is not own:
-                found = Place.objects.filter(
-                    district=district, level=level, key=segment_key(segment), retired_on=None
-                ).first()
-                if found is not None:
-                    return _of_place(found)
-        return locate_district(district).lineage
-
-
-def _of_place(place: Place) -> Lineage:
-    return (place.district_id, *(str(i) for i in place.lineage))
-
-
-def _rung(segment: Segment) -> str:
-    return f"{segment.level}:{segment_key(segment)}:{name(segment)}"
 
 
 def sentence(it: Preview) -> str:

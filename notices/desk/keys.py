@@ -47,7 +47,9 @@ def texts() -> dict[str, str]:
         "found": _("找到 %(count)s 处"),
         "notKnown": _("地名库中没有，将新建"),
         "zones": _("发布前 %(before)s 处，发布后 %(after)s 处；未画轮廓 %(undrawn)s 处"),
-        "drawHint": _("在图上点出多边形，或在右侧勾选已知的楼栋。"),
+        "drawCorner": _("已设 %(n)s 个角点"),
+        "drawMore": _("至少要三个角点，没有成形。"),
+        "drawnShape": _("轮廓已闭合；Enter 采用，或回到图上再画一块。"),
         "noOutline": _("还没有轮廓。"),
         "discard": _("再按一次即作废"),
     }

@@ -27,7 +27,7 @@ from notices.ledger.matching import Match
 from notices.models import Entry
 from notices.outlines import new_places
 from notices.placing import ReadTarget
-from notices.preview import Preview
+from notices.preview import Preview, PreviewedZone
 from notices.reading import ReadEntry, Reading
 from notices.shares import Share, Whose, whose
 from notices.unmatched import near_to
@@ -35,6 +35,7 @@ from zones.address import name, show
 from zones.address.values import Finding, Level, Segment, Severity
 from zones.gazetteer.known import Likeness
 from zones.models import PlaceLevel
+from zones.wording import reference_name
 
 MATCHES = {
     Match.SAME: "与在册风险区一致",
@@ -67,7 +68,7 @@ def sheet(
     lines = {}
     for entry in reading.entries:
         at = entry.entry.start
-        because = tuple(z.text for z in still.get(at, ()))
+        because = tuple(_because(z) for z in still.get(at, ()))
         line = _line(entry, reading, about[at], drawn, options, because)
         is_theirs = theirs(entry.district.code if entry.district else None)
         lines[at] = replace(line, is_theirs=is_theirs)
@@ -211,6 +212,14 @@ def _option(entry: Entry) -> ZoneOption:
 
 def _day(at: datetime) -> str:
     return localtime(at).strftime("%m-%d %H:%M")
+
+
+def _because(zone: PreviewedZone) -> str:
+    """A zone that keeps a place at risk: its words, and the notice that says so."""
+    if zone.row is None:
+        return f"“{zone.text}”（本通告新增）"
+    by = reference_name(zone.row.standing.opened_by)
+    return f"“{zone.text}”（{by}划定，{_day(zone.row.standing.effective.lower)}起）"
 
 
 def _zones(

@@ -121,6 +121,7 @@ class _Outlines:
         }
         known = Place.objects.filter(id__in=[i for i in ids if _is_id(i)], outline__isnull=False)
         self.of_place = {str(p.id): p.outline for p in known}
+        self.names = {c.district.code: c.district.name for c in told.districts}
         self.drawn = {o.place: o.geometry for o in draft.amended.outlines if o.geometry}
 
     def collection(
@@ -133,7 +134,12 @@ class _Outlines:
             state = gone if designation not in other else "kept"
             if state == "kept" and other[designation] != zone.extent:
                 state = "changed"
-            about = {"text": zone.text, "level": zone.level, "state": state}
+            about = {
+                "district": self.names[zone.district],
+                "text": zone.text,
+                "level": zone.level,
+                "state": state,
+            }
             features.append(_feature(self._outline(zone), about))
         return _collection(features)
 

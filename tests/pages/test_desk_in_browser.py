@@ -20,7 +20,7 @@ from notices.services import open_ledger
 from notices.verification import differences
 from people.duties import Role
 from tests.conftest import ROOT, Watch
-from tests.ground import T0, entry, people, person, place, publish, small_city, vouch
+from tests.ground import DAY, T0, entry, people, person, place, publish, small_city, vouch
 from zones.gazetteer.cities import load_city
 from zones.models import City, District
 
@@ -271,6 +271,49 @@ def test_what_is_read_otherwise_survives_a_reload_and_reaches_the_approver(
     approval.wait_for_url("**/staff/")
     page.goto(f"/staff/drafts/{Draft.objects.get().id}/")
     expect(page.locator(".notice-box")).to_contain_text("第一条请再核对")
+
+
+def test_an_outline_is_drawn_and_before_and_after_are_compared_by_keys(open_page: Opener) -> None:
+    city = small_city()
+    publish(188, entry(city.districts.get(name="小店区"), "晋阳紫城小区", at=T0 - DAY))
+    place(city.districts.get(name="小店区"), "书林院小区")
+    page = open_page("/staff/", width=1366, height=768)
+    sign_in(page, people()[0])
+    lay_on_the_desk(page, SMALL)
+    page.keyboard.press("k")
+    page.keyboard.press("d")
+    expect(page.locator("#draw-map")).to_be_focused()
+    for keys in (["Enter"], ["Shift+ArrowRight"], ["Enter"], ["Shift+ArrowDown", "ArrowLeft"]):
+        press(page, *keys)
+    press(page, "Enter", "Backspace", "Enter", "ArrowUp", "Enter")
+    expect(page.locator("#draw-told")).to_have_text("已设 4 个角点")
+    without_barriers(page)
+    press(page, "Backspace", "Escape")
+    expect(page.locator("#draw-save")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator(".is-current .line__new")).to_contain_text("轮廓已画")
+    until_saved(page)
+    (outline,) = Draft.objects.get().amended.outlines
+    assert outline.geometry
+    assert len(outline.geometry["coordinates"][0][0]) == 4  # Three corners, the first again.
+    page.keyboard.press("m")
+    page.wait_for_selector("#compare[data-ready]")
+    captions = page.locator("#compare figcaption")
+    expect(captions).to_have_text(["发布前", "发布后"])
+    expect(page.locator("#map-second .zone-shape--new")).not_to_have_count(0)
+    page.keyboard.press("s")
+    expect(captions).to_have_text(["发布后", "发布前"])
+    expect(page.locator("#map-first .zone-shape--new")).not_to_have_count(0)
+    expect(page.locator("#compare-list")).to_contain_text("新增 2")
+    expect(page.locator("#compare-list")).to_contain_text("解除 1小店区 晋阳紫城小区 （未画轮廓）")
+    page.get_by_role("button", name="小店区 西贾社区水木云天小区").focus()
+    expect(page.locator(".is-looked-at")).not_to_have_count(0)
+    without_barriers(page)
+
+
+def press(page: Page, *keys: str) -> None:
+    for key in keys:
+        page.keyboard.press(key)
 
 
 def test_of_two_windows_the_second_is_told_and_nothing_is_lost_with_the_session(

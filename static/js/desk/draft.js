@@ -1,10 +1,11 @@
 /* The page of a draft: brings together its two sides, its keys, its dialogs and the server. */
 
+import { compare } from "./comparing.js";
 import { answer, isOpen, tell } from "./dialogs.js";
+import { draw } from "./drawing.js";
 import { Editing } from "./editing.js";
 import { Keeper } from "./keeping.js";
 import { listen } from "./keys.js";
-import { compare, draw } from "./maps.js";
 import { Panes } from "./panes.js";
 import { forgetPasted } from "./pasted.js";
 import { rewrite } from "./rewriting.js";

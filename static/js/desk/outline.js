@@ -1,7 +1,7 @@
 /* The outline of a place: drawn on the map or typed below it; either follows the other. */
 
-import { areaOf, sketch } from "./maps.js";
 import { cornersOf } from "./corners.js";
+import { areaOf, sketch } from "./sketching.js";
 
 const WAIT = 300; // ms after a keystroke
 const by = (id) => document.getElementById(id);
