@@ -9,13 +9,14 @@ import tempfile
 import time
 from argparse import Namespace
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
 from django.contrib.auth.models import User
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from bench.ledger_site import HALF, ISSUER, START, Course, databases, enter, grow
@@ -28,6 +29,7 @@ from notices.services import NewEntry, NoticeHead, publish_notice
 from notices.verification import differences
 from zones.answers import Question
 from zones.models import City, District, Place, Standing
+from zones.models.ground import PlaceLevel
 from zones.serving.database import answer_from_database
 from zones.standings import in_force
 
@@ -73,8 +75,10 @@ def _publishing(courses: Courses, rounds: int) -> None:
     _compare(times, "publish_notice")
 
 
-def _publish(course: Course) -> float:
+def _publish(course: Course, *, planting: int = 0) -> float:
+    """Publishes the next act, the last designations of which are of places that it makes."""
     entries = course.next_act(keep=HALF)
+    planted = entries[len(entries) - planting :]
     clerk, publisher = User.objects.order_by("username")
     head = NoticeHead(
         issuer=ISSUER,
@@ -85,10 +89,30 @@ def _publish(course: Course) -> float:
         text="、".join(e.text for e in entries),
     )
     began = time.perf_counter()
-    notice = publish_notice(head=head, entries=entries, entered_by=clerk, published_by=publisher)
+    with transaction.atomic():
+        entries = [*entries[: len(entries) - planting], *map(_beside, planted)]
+        notice = publish_notice(
+            head=head, entries=entries, entered_by=clerk, published_by=publisher
+        )
     took = time.perf_counter() - began
     course.recorded(list(notice.entries.all()))
     return took
+
+
+def _beside(new: NewEntry) -> NewEntry:
+    """The same said of a place that nobody knew: another building below the place meant."""
+    (mark,) = new.marks
+    number = str(mark.place.children.count() + 900)
+    made = Place.objects.create(
+        district=new.district,
+        parent=mark.place,
+        level=PlaceLevel.BUILDING,
+        key=number,
+        value=number,
+        name=f"{mark.place.name}{number}号楼",
+        source="bench",
+    )
+    return replace(new, marks=(replace(mark, place=made),), text=made.name)
 
 
 def _drafting(courses: Courses) -> None:

@@ -7,7 +7,7 @@ import statistics
 import tempfile
 import time
 from argparse import Namespace
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
@@ -209,18 +209,21 @@ def _publishing(course: Course, rounds: int) -> None:
     with _ours("ten") as (server, key):
         watching = [HTTPConnection("127.0.0.1", server.port, timeout=30) for _ in range(WATCHERS)]
         enter("ten")
-        took = []
-        for _ in range(rounds):
-            _publish(course)
-            began, wanted = time.perf_counter(), head().sequence
-            for one in watching:
-                while _seen(one, key) < wanted:
-                    time.sleep(0.001)
-            took.append(time.perf_counter() - began)
-        _line(
-            "visible after",
-            f"{1000 * statistics.median(took):,.0f} ms, at most {1000 * max(took):,.0f} ms",
-        )
+        for what, planting in (("visible after", 0), ("visible after, 20 places planted", 20)):
+            took = [_visible(course, watching, key, planting) for _ in range(rounds)]
+            _line(
+                what,
+                f"{1000 * statistics.median(took):,.0f} ms, at most {1000 * max(took):,.0f} ms",
+            )
+
+
+def _visible(course: Course, watching: Sequence[HTTPConnection], key: str, planting: int) -> float:
+    _publish(course, planting=planting)
+    began, wanted = time.perf_counter(), head().sequence
+    for one in watching:
+        while _seen(one, key) < wanted:
+            time.sleep(0.001)
+    return time.perf_counter() - began
 
 
 def _seen(one: HTTPConnection, key: str) -> int:

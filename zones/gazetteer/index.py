@@ -59,7 +59,7 @@ class Spot:
         return self.district.code
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Index:
     """``Gazetteer`` in memory, made by ``indexing``."""
 

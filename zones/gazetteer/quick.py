@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Set
 from typing import TYPE_CHECKING, Final, NamedTuple
+from weakref import proxy
 
 from zones.address import value_key
 from zones.address.fold import Normal, fold
@@ -63,7 +64,8 @@ class Quick:
     """Resolves the ordinary shape against one index, which may go on from an older one."""
 
     def __init__(self, index: Index, before: Reading | None = None) -> None:
-        self.index = index
+        # The index has this: no circle, so that an old one is gone as soon as nobody asks it.
+        self.index = index = proxy(index)
         self.heads = Heads(index) if before is None else before.quick.heads.going_on(index, before)
         self.own = tuple(district.name[:-1] for district in index.districts)
         """The short names of districts, with which a name may begin too."""

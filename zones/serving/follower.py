@@ -13,7 +13,6 @@ between is never missed.
 
 from __future__ import annotations
 
-import gc
 import logging
 import threading
 import time
@@ -107,8 +106,6 @@ class Follower:
                 self.load()
             else:
                 self._go_on(ahead)
-            # A city's worth of objects that live long: the collector need not look at them.
-            gc.freeze()
         except (DatabaseError, psycopg.Error) as error:
             log.warning("no snapshot yet: %s", type(error).__name__)
         self._thread = threading.Thread(target=self.run, name="follower", daemon=True)
@@ -175,7 +172,6 @@ class Follower:
             self._held = (held[0], began)
         else:
             self._go_on(held[0])
-            gc.freeze()
 
     def load(self) -> None:
         """Take all of it from the database, in the thread that calls."""
@@ -183,8 +179,12 @@ class Follower:
         self._take(_all_of_it(), began)
 
     def _go_on(self, old: Snapshot) -> None:
+        def warn() -> None:
+            # Until that is done, the database answers.
+            self._held = (old, float("-inf"))
+
         began = self._clock()
-        self._take(go_on(old, city()), began)
+        self._take(go_on(old, city(), warn), began)
 
     def _take(self, snapshot: Snapshot, began: float) -> None:
         """Let a snapshot be the newest. It was read after ``began``."""

@@ -98,28 +98,35 @@ class Rows:
         return finite([*both, np.array(few, dtype=np.int64)])
 
 
+class Locating:
+    """Locates places, and knows which: what was made of them holds while they are the same."""
+
+    def __init__(self, locate: Locate) -> None:
+        self._locate = locate
+        self.located: set[bytes] = set()
+
+    def __call__(self, id: bytes) -> Located:
+        """The place with this id, as the risk algebra compares it."""
+        self.located.add(id)
+        return self._locate(id)
+
+
 class DistrictLedger:
     """The rows of a district with what was made of them for questions."""
 
     def __init__(self, rows: Rows, locate: Locate) -> None:
         self.rows = rows
-        self._on_ground = locate
-        self._located: set[bytes] = set()
-        """The places that the histories speak of."""
+        self._locate = Locating(locate)
         self._histories: dict[int, History] = {}
 
     def on(self, locate: Locate, changed: Set[bytes]) -> DistrictLedger:
         """The same rows on a ground on which some places are others now."""
         newer = DistrictLedger(self.rows, locate)
         histories = list(self._histories.items())
-        if self._located.isdisjoint(changed):
-            newer._located = self._located.copy()
+        if self._locate.located.isdisjoint(changed):
+            newer._locate.located |= self._locate.located.copy()
             newer._histories = {cell: found.on(newer._locate) for cell, found in histories}
         return newer
-
-    def _locate(self, id: bytes) -> Located:
-        self._located.add(id)
-        return self._on_ground(id)
 
     def believed(self, known_at: datetime) -> History:
         """What was believed at a time of knowing."""

@@ -6,8 +6,9 @@ so that gazetteer and projection fit, and the sequence is that of the rows.
 
 from __future__ import annotations
 
+import gc
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -84,8 +85,10 @@ def current_heads(settled: Settled = NOTHING_SEEN.settled) -> Heads:
         return read_heads(cursor, settled)
 
 
-def go_on(old: Snapshot, city: City) -> Snapshot:
+def go_on(old: Snapshot, city: City, warn: Callable[[], None] = lambda: None) -> Snapshot:
     """A snapshot of now, which shares with an older one whatever has not changed.
+
+    Where much has to be read again, which takes long, ``warn`` is called before.
 
     Every act of the ledger rewrites the rows of the designations that it touches, under new
     ids, and no designation ever loses all its rows (what was believed once, stays known). So
@@ -98,9 +101,11 @@ def go_on(old: Snapshot, city: City) -> Snapshot:
             try:
                 ground, changed = _next_ground(old.ground, city)
             except MustBeMadeAnew:
+                warn()
                 ground = load_ground(city)
                 return Snapshot.of(heads, ground, load_rows(ground, Pool()))
         if heads.making != old.heads.making:
+            warn()
             return Snapshot.of(heads, ground, load_rows(ground, Pool()))
         return Snapshot(heads, ground, _advanced(old, ground, changed))
 
@@ -147,7 +152,10 @@ def load_ground(city: City) -> Ground:
     index = from_database(city)
     districts = District.objects.filter(city=city).annotate(wkb=AsWKB("outline"))
     borders = [(code, bytes(wkb)) for code, wkb in districts.values_list("code", "wkb")]
-    return Ground(index, IndexOutlines(index, borders, trusted_outlines(city)), seen)
+    ground = Ground(index, IndexOutlines(index, borders, trusted_outlines(city)), seen)
+    # A city's worth of objects that live long: the collector need not look at them.
+    gc.freeze()
+    return ground
 
 
 def load_rows(ground: Ground, pool: Pool) -> Mapping[str, Rows]:

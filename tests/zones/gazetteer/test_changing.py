@@ -210,7 +210,7 @@ def ids(index: Index, numbers: object) -> list[object]:
     return [n if n < 0 or n == NOWHERE else index.id_of(n) for n in numbers]  # type: ignore[attr-defined]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.data())
 def test_an_index_that_went_on_is_one_made_anew(data: st.DataObject) -> None:
     ground = Ground()

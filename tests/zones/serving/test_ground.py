@@ -1,9 +1,11 @@
 """A snapshot goes on when the ground changes: from what changed, and to what is there."""
 
+import gc
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, timedelta
 from typing import Any
+from weakref import ref
 
 import psycopg
 import pytest
@@ -13,10 +15,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from tests.ground import place, small_city, square
+from tests.ground import entry, place, publish, small_city, square
 from tests.zones.serving import ledgers
 from tests.zones.serving.ledgers import plain
-from zones.answers import answer
+from zones.answers import Question, answer
 from zones.gazetteer.sameness import replant_place, unite_places
 from zones.gazetteer.succession import (
     Part,
@@ -43,7 +45,7 @@ OUTLINES = [square(112.55, 37.75, 0.02), square(112.54, 37.74, 0.005), None]
 class RandomGrounds(TestCase):
     """hypothesis rolls each example back, so every ground starts with the same places."""
 
-    @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
     @given(st.data())
     def test_whole_answers_are_those_of_the_database_after_every_change(
         self, data: st.DataObject
@@ -111,9 +113,10 @@ def test_a_planted_place_is_found_without_reading_the_ground_again(
 
 def test_a_district_that_changes_makes_the_ground_anew(db: None) -> None:
     city = small_city()
-    old = load(city)
+    old, warned = load(city), list[str]()
     city.districts.filter(name="小店区").update(outline=square(112.6, 37.7))
-    snapshot = go_on(old, city)
+    snapshot = go_on(old, city, lambda: warned.append("long"))
+    assert warned == ["long"], "meanwhile the old one must not answer"
     assert snapshot.ground.index is not old.ground.index
     assert snapshot.heads == load(city).heads
 
@@ -155,3 +158,22 @@ def _transaction() -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT txid_current()")
         return int(cursor.fetchone()[0])
+
+
+def test_an_old_snapshot_is_gone_as_soon_as_nobody_asks_it(db: None) -> None:
+    city = small_city()
+    xiaodian = city.districts.get(name="小店区")
+    publish(1, entry(xiaodian, "水木云天小区"))
+    old = load(city)
+    now = timezone.now()
+    answer(Question(now, now, address="水木云天小区1号楼"), old)
+    watched = [ref(old.ground), ref(old.ground.index), ref(old.ledger[xiaodian.code])]
+    place(xiaodian, "水木云天小区2号楼")
+    gc.disable()  # No circle may be left for it: it would keep megabytes for long.
+    try:
+        newer = go_on(old, city)
+        del old
+        assert [one() for one in watched] == [None] * 3
+    finally:
+        gc.enable()
+    assert newer.sequence == 1
