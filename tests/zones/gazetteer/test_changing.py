@@ -210,7 +210,7 @@ def ids(index: Index, numbers: object) -> list[object]:
     return [n if n < 0 or n == NOWHERE else index.id_of(n) for n in numbers]  # type: ignore[attr-defined]
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(st.data())
 def test_an_index_that_went_on_is_one_made_anew(data: st.DataObject) -> None:
     ground = Ground()
@@ -219,7 +219,7 @@ def test_an_index_that_went_on_is_one_made_anew(data: st.DataObject) -> None:
         edits.one()
     ours = ground.anew()
     ground.touched = set()
-    asked = data.draw(st.lists(st.sampled_from(TEXTS), min_size=20, max_size=20))
+    asked = data.draw(st.lists(st.sampled_from(TEXTS), min_size=12, max_size=12))
     for _ in range(data.draw(st.integers(1, 3))):
         for text in asked:
             resolve(text, ours.area())
