@@ -12,7 +12,7 @@ train: ## Serve the desk for practice, on a database of its own (PORT=8000)
 test: ## Run every test, the browser's included (ARGS="-k name" chooses)
 	@ops/with-python test
 
-soak: ## Break a private copy of the database at random and verify its ledger (SOAK_MINUTES=30)
+soak: ## Break database, replica and workers of a private copy, and judge all answers (SOAK_MINUTES=6)
 	@ops/with-python soak
 
 setup: ## Install and prepare everything, and serve nothing

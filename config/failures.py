@@ -1,5 +1,6 @@
 """What is answered when something fails: that the database cannot answer, or that we did."""
 
+import logging
 import sys
 
 import psycopg
@@ -15,6 +16,8 @@ LOST = (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.Inte
 AGAIN_IN = "2"
 """Seconds."""
 
+log = logging.getLogger("config.failures")
+
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """``handler500``: 503 where the database could not be asked, else Django's own answer."""
@@ -25,6 +28,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
     response.headers["Retry-After"] = AGAIN_IN
     response.headers["Cache-Control"] = "no-store"
     response.database_lost = True  # type: ignore[attr-defined]
+    # One line for each; Django would add the way to it, which is the same for all.
+    response._has_been_logged = True  # type: ignore[attr-defined]
+    log.warning("the database cannot be asked: %s", " ".join(str(error).split()))
     return response
 
 

@@ -83,8 +83,9 @@ def soak() -> int:
     """Faults at random points, for minutes; they make and break a cluster of their own."""
     packages.for_running()
     virtualenv.ensure("dev")
-    env = {"SOAK_MINUTES": os.environ.get("SOAK_MINUTES") or "30"}
-    return show([PYTHON, "-m", "pytest", "-s", "tests/notices/faults"], env=env)
+    env = {"SOAK_MINUTES": os.environ.get("SOAK_MINUTES") or "6"}
+    faults = ["tests/soak", "tests/notices/faults"]
+    return show([PYTHON, "-m", "pytest", "-s", *faults], env=env)
 
 
 def check() -> int:

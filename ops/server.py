@@ -54,17 +54,12 @@ def serve(number: int, env: dict[str, str], welcome: str, *, beside: Sequence[st
 
     `beside` are the commands of manage.py that work while it serves.
     """
-    workers = os.environ.get("WEB_WORKERS") or "2"
-    command = [PYTHON, "-m", "config.serve", "--host", HOST, "--port", str(number)]
-    command += ["--workers", workers, "--blocking-threads", "4", "--respawn-failed-workers"]
-    command += ["--log-level", "warning", "--workers-kill-timeout", "5"]
-    pool = {"DATABASE_POOL_SIZE": os.environ.get("DATABASE_POOL_SIZE") or "8"}
-    child = _begin(command, {**env, **pool})
+    child = site(number, env)
     workers: list[subprocess.Popen[bytes]] = []
     write(RECORD, json.dumps({"pid": child.pid, "port": number}))
     try:
-        _wait_for_answer(child, number)
-        workers += (_begin([PYTHON, "manage.py", command], env) for command in beside)
+        wait_for_answer(child, number)
+        workers += (begin([PYTHON, "manage.py", command], env) for command in beside)
         print(welcome, flush=True)
         code = child.wait()
         if RECORD.exists():
@@ -76,12 +71,22 @@ def serve(number: int, env: dict[str, str], welcome: str, *, beside: Sequence[st
         return 0
     finally:
         for one in (*workers, child):
-            _end(one.pid)
+            end(one.pid)
             one.wait()
         RECORD.unlink(missing_ok=True)
 
 
-def _begin(command: list[object], env: dict[str, str]) -> subprocess.Popen[bytes]:
+def site(number: int, env: dict[str, str]) -> subprocess.Popen[bytes]:
+    """Starts the site on a port: so many workers, and another for each that dies."""
+    workers = os.environ.get("WEB_WORKERS") or "2"
+    command: list[object] = [PYTHON, "-m", "config.serve", "--host", HOST, "--port", number]
+    command += ["--workers", workers, "--blocking-threads", "4", "--respawn-failed-workers"]
+    command += ["--log-level", "warning", "--workers-kill-timeout", "5"]
+    pool = {"DATABASE_POOL_SIZE": os.environ.get("DATABASE_POOL_SIZE") or "8"}
+    return begin(command, {**env, **pool})
+
+
+def begin(command: list[object], env: dict[str, str]) -> subprocess.Popen[bytes]:
     """Starts a process in a group of its own: Ctrl-C reaches us alone, and we end it in order."""
     return subprocess.Popen(
         [str(part) for part in command],
@@ -116,7 +121,7 @@ def stop() -> bool:
     RECORD.unlink(missing_ok=True)
     if found is None:
         return False
-    _end(found[0])
+    end(found[0])
     return True
 
 
@@ -130,15 +135,17 @@ def _works_here(pid: int) -> bool:
     return Path(f"/proc/{pid}/cwd").resolve() == ROOT
 
 
-def _wait_for_answer(child: subprocess.Popen[bytes], number: int) -> None:
+def wait_for_answer(child: subprocess.Popen[bytes], number: int) -> None:
+    """Waits until a site that was started answers."""
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         if child.poll() is not None:
             raise Refusal("The server did not start; what it said is above.")
         try:
-            connection = http.client.HTTPConnection(HOST, number, timeout=5)
-            connection.request("GET", "/healthz")
-            connection.getresponse().read()
+            site = http.client.HTTPConnection(HOST, number, timeout=5)
+            with contextlib.closing(site) as connection:
+                connection.request("GET", "/healthz")
+                connection.getresponse().read()
         except OSError:
             time.sleep(0.1)
         else:
@@ -146,7 +153,7 @@ def _wait_for_answer(child: subprocess.Popen[bytes], number: int) -> None:
     raise Refusal(f"The server did not answer within {PATIENCE:.0f} seconds.")
 
 
-def _end(pid: int) -> None:
+def end(pid: int) -> None:
     """Ends the server and its workers: asked first, made to after ten seconds."""
     for number, patience in ((signal.SIGTERM, 10.0), (signal.SIGKILL, 5.0)):
         try:

@@ -58,7 +58,7 @@ def kill(home: Home) -> None:
     if postmaster is None:
         return
     # The children too: they would outlive it for a moment, and then none may be started.
-    processes = [postmaster, *_children(postmaster)]
+    processes = [postmaster, *children(postmaster)]
     for pid in processes:
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
@@ -75,7 +75,8 @@ def remove(home: Home) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _children(pid: int) -> list[int]:
+def children(pid: int) -> list[int]:
+    """The processes that one has begun."""
     return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 

@@ -6,7 +6,9 @@ is sent again, with the same id.
 """
 
 import random
+import threading
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Min
@@ -19,6 +21,10 @@ from clients.webhooks.sending import GONE, Outcome, send
 from zones import standings
 
 MOST_AT_ONCE = 1000
+
+_taking = threading.Lock()
+_busy: set[UUID] = set()
+"""The addresses that a thread of this process is sending to."""
 
 
 def enqueue(now: datetime) -> int:
@@ -46,11 +52,26 @@ def enqueue(now: datetime) -> int:
     return made
 
 
-@transaction.atomic
 def deliver_next() -> Delivery | None:
     """Send the message that has been due longest, and note what came of it.
 
-    ``None`` when nothing is due that nobody else is sending.
+    ``None`` when nothing is due but what somebody is being sent to already.
+    """
+    with transaction.atomic():
+        delivery = _take()
+        if delivery is None:
+            return None
+        try:
+            _note(delivery, _sent(delivery, timezone.now()), timezone.now())
+        finally:
+            _busy.discard(delivery.webhook_id)
+        return delivery
+
+
+def _take() -> Delivery | None:
+    """Take the message that has been due longest, of an address that nobody here sends to.
+
+    One at a time for each: whoever is slow to answer holds one sender, and not those of others.
     """
     due = Delivery.objects.filter(
         status=Delivery.Status.PENDING,
@@ -58,20 +79,22 @@ def deliver_next() -> Delivery | None:
         webhook__disabled_at__isnull=True,
         webhook__client__suspended_at__isnull=True,
     )
-    delivery = due.order_by("due_at").select_for_update(skip_locked=True, of=("self",)).first()
-    if delivery is None:
-        return None
+    with _taking:
+        free = due.exclude(webhook__in=list(_busy)).order_by("due_at")
+        delivery = free.select_for_update(skip_locked=True, of=("self",)).first()
+        if delivery is not None:
+            _busy.add(delivery.webhook_id)
+        return delivery
+
+
+def _sent(delivery: Delivery, now: datetime) -> Outcome:
     webhook = delivery.webhook
-    now = timezone.now()
     content = messages.body(delivery.sequence, delivery.made_at)
     try:
         signed = messages.headers(f"msg_{delivery.id.hex}", now, content, _secrets(webhook, now))
     except secrets.Unreadable:
-        outcome = Outcome(None, "签名密钥无法读取：CLIENT_KEY_PEPPER 已更换，请轮换推送签名密钥")
-    else:
-        outcome = send(webhook.url, content, signed)
-    _note(delivery, outcome, timezone.now())
-    return delivery
+        return Outcome(None, "签名密钥无法读取：CLIENT_KEY_PEPPER 已更换，请轮换推送签名密钥")
+    return send(webhook.url, content, signed)
 
 
 def next_due() -> datetime | None:

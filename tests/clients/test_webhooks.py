@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -252,6 +253,37 @@ def test_a_worker_that_is_killed_in_the_middle_loses_nothing(settings: Any) -> N
     ]
     assert [sequence for _, sequence in told] == [1, 1, 2]
     assert told[0] == told[1]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_slow_receiver_holds_nobody_else(settings: Any) -> None:
+    settings.WEBHOOK_PRIVATE_ADDRESSES = True
+    district = small_city().districts.get(name="小店区")
+    with receiving(lambda r: r.hold.clear()) as slow, receiving() as quick:
+        client = a_client()
+        for receiver in (slow, quick):
+            add_webhook(client_id=client.id, url=receiver.url, by=None)
+        for number in (1, 2, 3):
+            publish(number, entry(district, f"晋阳紫城{number}号楼"))
+        enqueue(timezone.now())
+        first = Webhook.objects.get(url=slow.url)
+        Delivery.objects.filter(webhook=first).update(due_at=timezone.now() - timedelta(hours=1))
+        held = threading.Thread(target=deliver_and_leave)
+        held.start()
+        slow.wait_for(1)
+        assert [d.webhook.url for d in iter(deliver_next, None)] == [quick.url] * 3
+        assert (len(slow.received), len(quick.received)) == (1, 3)
+        slow.hold.set()
+        held.join()
+        assert len(list(iter(deliver_next, None))) == 2
+
+
+def deliver_and_leave() -> None:
+    """One message, in a thread with a connection of its own."""
+    try:
+        deliver_next()
+    finally:
+        connection.close()
 
 
 def begin_worker(*arguments: str) -> subprocess.Popen[bytes]:

@@ -34,7 +34,7 @@ from zones.installation import city
 from zones.models import Place
 from zones.risk.regimes import REGIMES, VISITOR_RULES
 from zones.serving.current import NotThere
-from zones.serving.database import LedgerMoves
+from zones.serving.loading import one_state
 from zones.standings import ZoneRow
 from zones.withholding import standing_words
 
@@ -83,8 +83,6 @@ class LookupView(APIView):
             raise Http404("no place has this id") from None
         except NotThere as behind:
             raise BehindSequence(*behind.args) from None
-        except LedgerMoves:
-            raise BehindSequence(0) from None
         if matches(request.headers.get("If-None-Match"), rendered.etag):
             response = HttpResponse(status=304)
         else:
@@ -117,7 +115,9 @@ class ZonesView(APIView):
         as_of = parameters.instant(query, "as_of", now)
         known_at = parameters.instant(query, "known_at", now)
         district = parameters.district(query, city())
-        rows = standings.in_force(as_of, known_at, [district.code] if district else None)
+        with one_state():
+            rows = standings.in_force(as_of, known_at, [district.code] if district else None)
+            sequence = standings.head().sequence
         rows = _of_level(rows, query.get("level"))
         drawn = [(row, draw(row)) for row in rows]
         drawn = _within(drawn, query.get("bbox"))
@@ -131,7 +131,7 @@ class ZonesView(APIView):
             "features": [_feature(row, what) for row, what in drawn],
             "undrawn": sum(what.outline is None for _, what in drawn),
             "ledger": {
-                "sequence": standings.head().sequence,
+                "sequence": sequence,
                 "as_of": stamp(as_of) if "as_of" in query else None,
                 "known_at": stamp(known_at) if "known_at" in query else None,
             },

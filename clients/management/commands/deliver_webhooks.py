@@ -18,6 +18,8 @@ from notices.models import CHANNEL
 log = logging.getLogger("clients.webhooks")
 
 LONGEST_SLEEP = 5.0
+SHORTEST_SLEEP = 0.25
+"""What is due may be held by a sender that waits for a slow receiver."""
 KEPT = timedelta(days=30)
 
 
@@ -70,7 +72,7 @@ def _round() -> None:
             )
         due = next_due()
         until = (due - timezone.now()).total_seconds() if due else LONGEST_SLEEP
-        for _ in raw.notifies(timeout=min(LONGEST_SLEEP, max(0.05, until)), stop_after=1):
+        for _ in raw.notifies(timeout=min(LONGEST_SLEEP, max(SHORTEST_SLEEP, until)), stop_after=1):
             pass
 
 

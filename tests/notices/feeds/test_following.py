@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
@@ -211,6 +211,45 @@ def test_readers_never_see_a_gap_while_several_publish_at_once() -> None:
     with threads(*(publisher(lane) for lane in range(3)), read, read):
         pass
     assert seen == [list(range(1, total + 1))] * 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_act_that_is_held_open_lets_no_later_one_pass() -> None:
+    district = small_city().districts.get(name="小店区")
+    people()
+    first, second = (entry(district, f"晋阳紫城{n}号楼") for n in (1, 2))
+    written, let_go = threading.Event(), threading.Event()
+
+    def held_open() -> None:
+        with transaction.atomic():
+            publish(1, first)
+            written.set()
+            assert let_go.wait(40)
+
+    def later() -> None:
+        assert written.wait(40)
+        publish(2, second)
+
+    with threads(held_open, later):
+        try:
+            assert written.wait(40)
+            deadline = time.monotonic() + 40
+            while not someone_waits_for_a_lock():
+                assert time.monotonic() < deadline
+            assert page(0, 10, timezone.now()).head == 0
+        finally:
+            let_go.set()
+    told = page(0, 10, timezone.now()).changes
+    assert [(c["sequence"], c["act"]["number"]) for c in told] == [(1, 1), (2, 2)]
+
+
+def someone_waits_for_a_lock() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        )
+        return bool(cursor.fetchone()[0])
 
 
 @pytest.mark.django_db(transaction=True)
