@@ -67,8 +67,6 @@ def follow_ledger() -> None:
 
 def read_from_the_replica() -> None:
     """Watches the replica, where there is one, so that what the public asks is read from it."""
-    from django.db import connections
-
     from zones.replica import watch
     from zones.replica.names import PRIMARY, REPLICA
 
