@@ -125,7 +125,9 @@ def _subdistrict(reader: Reader, pos: int, end: int, pieces: list[Piece]) -> int
             value = match.group()
             rank = Rank.DISTRICT if pattern is _ZONE else Rank.SUBDISTRICT
             piece = reader.piece(rank, "subdistrict", value, pos, match.end())
-            pieces.append(_at_level(piece, Level.SUBDISTRICT))
+            if rank == Rank.DISTRICT:
+                piece = _at_level(piece, Level.SUBDISTRICT)
+            pieces.append(piece)
             pos = match.end()
     return pos
 
@@ -186,14 +188,14 @@ def _complex(reader: Reader, pos: int, end: int, pieces: list[Piece]) -> int:
         end = within.end()
     if reader.text[pos:end].isdigit():  # A bare door number (春四路9/10) is no name.
         return pos
-    if group := _NAMED_GROUP.match(reader.text, pos, end):
+    if "组" in reader.text[pos:end] and (group := _NAMED_GROUP.match(reader.text, pos, end)):
         pieces.append(reader.piece(Rank.GROUP, "group", group.group(), pos, group.end()))
         return group.end()
     value = reader.text[pos:end].replace('"', "").strip(" \n·-~.")
     if parts.FLANK.fullmatch(value):  # 羊市街西侧11号楼
         pieces.append(reader.piece(Rank.PLACE, "side", value, pos, end))
         return end
-    if quoted := _QUOTED.fullmatch(reader.text, pos, end):
+    if '"' in reader.text[pos:end] and (quoted := _QUOTED.fullmatch(reader.text, pos, end)):
         at = quoted.start("inner")
         pieces.append(reader.piece(Rank.COMPLEX, "name", quoted["name"], pos, at))
         pieces.append(reader.piece(Rank.PLACE, "name", quoted["inner"].strip('"'), at, end))

@@ -49,7 +49,7 @@ class Draft:
     inclusions: tuple[Span, ...] = ()
 
     def plus(self, piece: Piece) -> "Draft":
-        return replace(self, path=(*self.path, piece))
+        return Draft((*self.path, piece), self.part, self.exceptions, self.inclusions)
 
 
 @dataclass(slots=True)
