@@ -64,9 +64,10 @@ INCLUSION = re.compile(
 
 EXCEPTION = re.compile("不(?:包括|包含|含)|除外[:]?(?=.)|内?除(?=[^;。]{1,200}外)")
 OUTSIDE = re.compile(
-    "(?:之外|以外)的?(?:所有)?(?:其他|其它|其余)?(?:区域|地区|部分|楼栋|楼宇|楼|单元|住户)"
+    "(?:之外的?(?:所有)?(?:其他|其它|其余)?|以外的?(?:其他|其它|其余))(?:区域|地区|部分|楼栋|楼宇|楼|单元|住户)"
 )
-"""Behind buildings without 除: all of the complex but these is meant."""
+"""Behind buildings without 除: all of the complex but these is meant. Who says
+4号楼以外的区域 may as well ask about what lies beside it."""
 OUTSIDE_BEGINS = ("之", "以")
 PARITY = re.compile("[单双](?:号|门牌号?|数)(?:院|门|楼)?")
 PARITY_AHEAD = re.compile(r"[单双]号(?=\d)")
@@ -91,6 +92,7 @@ NAME_STOP = re.compile(
 """Where a name ends at the latest, if no fine token ends it before."""
 
 COMPLETE_NAME = re.compile(
+    "(?!调整|划为|降为|改为|变更)"
     f"[^{STOP}\\d]{{2,}}(?:小区|社区|[路街巷村苑园庭城邸院]|宿舍)(?:[^{STOP}\\d]{{2,}}(?:小区|[苑园院]|宿舍))?"
 )
 NAMES_PARTED = re.compile(

@@ -228,6 +228,9 @@ LEAVES_ALONE = {
     "a hall with a door number": [
         ("新瑞街39号仓库", "street=新瑞街 complex=39号仓库"),
     ],
+    "what lies beside a building": [
+        ("晋阳紫城4号楼以外的区域", "complex=晋阳紫城 building=4 ? 以外的区域"),
+    ],
 }  # fmt: skip
 
 
