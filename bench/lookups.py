@@ -10,6 +10,7 @@ from argparse import Namespace
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from http.client import HTTPConnection
+from io import StringIO
 from pathlib import Path
 from urllib.parse import quote
 
@@ -73,12 +74,13 @@ def _cities(options: Namespace, folder: Path) -> list[str]:
     counted = list(build(counties, seed=options.seed, scale=options.scale))
     questions = Citizens(counted, options.seed + 1).questions(options.questions)
     texts = list(dict.fromkeys(question.text for question in questions))
-    call_command("make_city", seed=options.seed, out=folder, scale=options.scale)
+    silent = StringIO()
+    call_command("make_city", seed=options.seed, out=folder, scale=options.scale, stdout=silent)
     for name in ("one", "ten"):
         enter(name)
         for file in ("places.parquet", "units.csv"):
             words = ["--source", "city", "--crs", "wgs84", "--commit", "--map", *COLUMNS]
-            call_command("load_places", str(folder / file), *words)
+            call_command("load_places", str(folder / file), *words, stdout=silent)
     return texts
 
 
