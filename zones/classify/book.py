@@ -20,7 +20,7 @@ from zones.api import values
 from zones.api.problems import BadParameter
 from zones.classify.columns import FIELDS, ID, Verdict, refused, verdict_of
 from zones.crs import Crs
-from zones.gazetteer import bulk
+from zones.gazetteer import verdicts
 from zones.gazetteer.bulk import BulkReader
 from zones.gazetteer.outcome import Outcome
 from zones.risk.regimes import SHANGHAI
@@ -153,9 +153,9 @@ class Book:
 
     def _judged(self, place: int) -> int:
         """The verdict on a place by its number in the index, or on no place at all."""
-        if place >= 0 or place <= bulk.Verdict.WHOLE_DISTRICT:
+        if place >= 0 or place <= verdicts.Verdict.WHOLE_DISTRICT:
             return self._number(place, self._on(place))
-        outcome = Outcome(bulk.Verdict(place).name.lower())
+        outcome = Outcome(verdicts.Verdict(place).name.lower())
         return self._number(place, Verdict(outcome.value, sequence=self.snapshot.sequence))
 
     def _on(self, place: int) -> Verdict:
@@ -163,7 +163,7 @@ class Book:
         if place >= 0:
             found = answer(replace(self._question, place=index.id_of(place)), self.snapshot)
         else:
-            district = index.districts[bulk.Verdict.WHOLE_DISTRICT - place]
+            district = index.districts[verdicts.Verdict.WHOLE_DISTRICT - place]
             found = answer(replace(self._question, address=district.name), self.snapshot)
         return verdict_of(found)
 
