@@ -89,12 +89,13 @@ export class Keeper {
       this.kept = data.work;
       this.work = more ? { ...this.work, version: data.work.version } : data.work;
       if (more) {
+        // What was shown of it is older than what was decided since: the next answer is shown.
         this.hold();
         this.soon(SOON);
       } else {
         this.forget();
+        this.on.kept(data);
       }
-      this.on.kept(data);
     } else if (status === 409) {
       this.on.stale(data);
     } else if (status === 401 || status === 403) {
