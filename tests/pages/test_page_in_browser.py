@@ -1,17 +1,14 @@
 """The public page as a person uses it, in Chromium: asking, choosing a time, sharing, copying."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.conftest import Watch
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("live_city")]
 Open = Callable[..., Page]
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 def ready(page: Page) -> Page:
@@ -31,14 +28,6 @@ def of_the_api(page: Page, query: str = "") -> tuple[set[str], set[str]]:
     told = page.evaluate("url => fetch(url).then(r => r.json())", f"/api/v1/zones{query}")
     drawn = {f["id"] for f in told["features"] if f["geometry"]}
     return {f["id"] for f in told["features"]}, drawn
-
-
-def faults(page: Page) -> list[str]:
-    """What axe-core finds, in a line each."""
-    # What `preload` does, copying style sheets into the page, the content policy forbids.
-    options = {"runOnly": {"type": "tag", "values": WCAG}, "preload": False}
-    found: list[dict[str, Any]] = Axe().run(page, options=options).response["violations"]
-    return [f"{v['id']}: {n['html'][:160]}" for v in found for n in v["nodes"]]
 
 
 def test_initials_are_suggested_from_and_asking_leaves_no_address_behind(open_page: Open) -> None:
@@ -159,22 +148,6 @@ def test_what_changed_is_on_the_map_as_in_the_list(open_page: Open) -> None:
     for zone, change in listed:
         assert page.locator(f'path.patch--{change}[data-zone="{zone}"]').count() == 1
     assert page.locator("path[data-zone]").count() == len(listed)
-
-
-@pytest.mark.parametrize(
-    ("path", "width", "scheme"),
-    [
-        ("/?address=晋阳紫城", 1440, "light"),
-        ("/?address=没有这个小区", 390, "dark"),
-        ("/changes/?from=2022-11-27&to=2022-12-01", 768, "light"),
-    ],
-)
-def test_axe_finds_nothing(open_page: Open, path: str, width: int, scheme: str) -> None:
-    page = open_page("/notices/", width=width)
-    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-    page.goto(path)
-    ready(page)
-    assert faults(page) == []
 
 
 def test_the_keyboard_reaches_everything_in_the_order_of_the_page(open_page: Open) -> None:

@@ -15,10 +15,11 @@ from django.utils.translation import gettext as _
 from zones import wording
 from zones.base_map import base_map
 from zones.comparison import Change
+from zones.gazetteer.outcome import Candidate
 from zones.models import City, District, PlaceLevel, RiskLevel, Standing
 from zones.risk.assess import Risk
 from zones.risk.regimes import SHANGHAI
-from zones.texts import CHANGE, RISK
+from zones.texts import CHANGE, RISK, why
 from zones.timeline import Step
 from zones.withholding import standing_words
 
@@ -75,6 +76,12 @@ def level_mark(level: str) -> str:
 def public_words(standing: Standing) -> str:
     """The words of a zone as the public is shown them."""
     return standing_words(standing)
+
+
+@register.filter
+def why_meant(candidate: Candidate) -> str:
+    """Why a place may be the one that was written, and was not simply taken."""
+    return str(why(candidate))
 
 
 @register.filter
