@@ -12,10 +12,12 @@ from django.db import IntegrityError, transaction
 from notices.corrections import Correction, district_of, from_json, plan
 from notices.ledger.orders import DistrictState
 from notices.models import Notice, Proposal, lock_ledger
+from notices.ordering import OrderRehearsal, rehearse_order
 from notices.permissions import Deed, require
 from notices.proposed import NewOrder, Refused
 from notices.rehearsal import Rehearsal, rehearse
 from notices.services import correct, order_districts
+from zones.installation import city
 from zones.models import District
 
 Kind, Status = Proposal.Kind, Proposal.Status
@@ -68,6 +70,27 @@ def rehearse_correction(correction: Correction, by: User) -> Rehearsal:
     return rehearse(lambda: _correct(correction, by, _SOMEBODY_ELSE))
 
 
+def rehearse_an_order(order: Order, by: User) -> OrderRehearsal:
+    """What an order would change. Raises ``Refused``."""
+    return rehearse_order(
+        lambda: _order(order.as_json(), by, _SOMEBODY_ELSE),
+        city=city(),
+        named=order.districts,
+        at=order.effective_from,
+    )
+
+
+def order_from_json(content: dict[str, Any]) -> Order:
+    """An order as it was kept."""
+    return Order(
+        title=content["title"],
+        state=DistrictState(content["state"]),
+        districts=tuple(content["districts"]),
+        effective_from=datetime.fromisoformat(content["effective_from"]),
+        text=content["text"],
+    )
+
+
 @transaction.atomic
 def record_proposal(*, proposal_id: UUID, by: User) -> Notice:
     """Record what another proposed, worked out against the ledger as it is. Raises ``Refused``."""
@@ -112,12 +135,15 @@ def withdraw_proposal(*, proposal_id: UUID, by: User) -> Proposal:
 def _record(proposal: Proposal, by: User) -> Notice:
     if proposal.kind == Kind.CORRECTION:
         return _correct(from_json(proposal.content), proposal.author, by)
-    content = proposal.content
+    return _order(proposal.content, proposal.author, by)
+
+
+def _order(content: dict[str, Any], entered_by: User, published_by: User) -> Notice:
     return order_districts(
         title=content["title"],
         orders=_orders(content),
-        entered_by=proposal.author,
-        published_by=by,
+        entered_by=entered_by,
+        published_by=published_by,
     )
 
 

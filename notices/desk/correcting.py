@@ -17,6 +17,7 @@ from notices import proposals
 from notices.corrections import AmbiguousPlace, Correction, Fault, from_json
 from notices.desk.access import staff
 from notices.desk.correcting_forms import STATES, CorrectionForm, ForgottenForm, OrderForm
+from notices.desk.division import LOOK
 from notices.ledger.orders import DistrictState
 from notices.models import Entry, Notice, Proposal
 from notices.permissions import Deed, may
@@ -76,16 +77,18 @@ def order(request: HttpRequest) -> HttpResponse:
     """Propose an order about whole districts."""
     _require_clerk(request)
     form = OrderForm(request.POST or None)
+    rehearsal = None
     if request.method == "POST" and form.is_valid():
         try:
-            made = proposals.propose_order(by=staff(request), order=form.order())
+            if LOOK not in request.POST:
+                made = proposals.propose_order(by=staff(request), order=form.order())
+                messages.success(request, _("已提交，等待另一人审核。"))
+                return redirect("notices:desk:proposal", proposal_id=made.id)
+            rehearsal = proposals.rehearse_an_order(form.order(), staff(request))
         except Refused as refusal:
             form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("已提交，等待另一人审核。"))
-            return redirect("notices:desk:proposal", proposal_id=made.id)
-    status = 422 if form.errors else 200
-    return render(request, "desk/order.html", {"form": form}, status=status)
+    context = {"form": form, "rehearsal": rehearsal}
+    return render(request, "desk/order.html", context, status=422 if form.errors else 200)
 
 
 @login_required
@@ -102,6 +105,9 @@ def proposal(request: HttpRequest, proposal_id: UUID) -> HttpResponse:
     }
     if found.kind == Proposal.Kind.ORDER:
         context["order"] = _order_told(found.content)
+        if waits:
+            order = proposals.order_from_json(found.content)
+            context["rehearsal"] = proposals.rehearse_an_order(order, found.author)
     else:
         context |= _correction_told(found, waits=waits)
     return render(request, "desk/proposal.html", context)

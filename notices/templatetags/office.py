@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
+from notices.desk.correcting_forms import STATES
 from people.duties import Role
 from people.selectors import duties_of
 from zones.gazetteer.outcome import Outcome
@@ -62,3 +63,10 @@ def lead_words(lead: str) -> str:
         Outcome.UNPARSED: _("读不懂"),
     }
     return nowhere.get(lead) or lead.rsplit(" (", 1)[0]  # type: ignore[call-overload, no-any-return]
+
+
+@register.filter
+def state_words(state: str | None) -> str:
+    """What is ordered of a whole district, in words."""
+    known = {s.value: str(words) for s, words in STATES.items()}
+    return known.get(state or "") or _("未宣布")

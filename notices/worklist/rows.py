@@ -212,4 +212,7 @@ def _person(user: User) -> Item:
 
 
 def _when(at: datetime | None) -> str:
-    return f"{localtime(at):%m-%d %H:%M}" if at else "—"
+    if at is None:
+        return "—"
+    local = localtime(at)
+    return f"{local:%m-%d %H:%M}" if local.year == localtime().year else f"{local:%Y-%m-%d %H:%M}"

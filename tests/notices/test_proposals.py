@@ -16,6 +16,7 @@ from notices.proposals import (
     propose_correction,
     propose_order,
     record_proposal,
+    rehearse_an_order,
     rehearse_correction,
     return_proposal,
     withdraw_proposal,
@@ -226,6 +227,26 @@ def test_what_changed_meanwhile_is_worked_out_anew(clerk: User, wrong: Entry) ->
         record_proposal(proposal_id=second.id, by=publisher)
     second.refresh_from_db()
     assert second.status == Proposal.Status.SUBMITTED
+
+
+def test_an_order_shows_what_holds_before_and_after_and_leaves_nothing(
+    district: District, clerk: User
+) -> None:
+    publish(188, entry(district, "晋阳紫城小区"))
+    order = Order("静态管理", DistrictState.STATIC, (district.code,), T0 + DAY, "全域静态管理")
+    told = rehearse_an_order(order, clerk)
+    assert [(t.district, t.before, t.after, t.zones) for t in told.turns] == [
+        (district, None, DistrictState.STATIC, 1)
+    ]
+    kinds = {shape.name: shape.kind for shape in told.after}
+    assert kinds.pop("小店区") == "static"
+    assert {shape.kind for shape in told.before} == set(kinds.values()) == {"none"}
+    assert Notice.objects.filter(kind=Notice.Kind.ORDER).count() == 0
+    record_proposal(proposal_id=propose_order(by=clerk, order=order).id, by=people()[1])
+    back = replace(order, state=DistrictState.LIFTED, effective_from=T0 + 3 * DAY)
+    assert [(t.before, t.after) for t in rehearse_an_order(back, clerk).turns] == [
+        (DistrictState.STATIC, None)
+    ]
 
 
 def test_an_order_about_a_district_is_recorded_by_another(district: District) -> None:

@@ -120,3 +120,56 @@ def test_no_page_of_the_office_has_a_serious_fault(seen: Callable[[User, str], P
         sideways = page.evaluate("document.documentElement.scrollWidth > innerWidth")
         found[path] = (faults(page), sideways)
     assert {path: said for path, said in found.items() if said != ([], False)} == {}
+
+
+def test_an_outline_is_typed_and_a_split_looked_at_by_keyboard(
+    seen: Callable[[User, str], Page],
+) -> None:
+    chief = person("chief", Role.ADMINISTRATOR)
+    where = Place.objects.get(name="碧桂园玖玺台")
+    page = seen(chief, reverse("notices:desk:place", args=[where.id]))
+    if page.locator("#deed-draw").is_hidden():
+        tab_to(page, "details:has(#deed-draw) > summary")
+        page.keyboard.press("Enter")
+    tab_to(page, "#draw-geometry")
+    page.keyboard.press("Control+A")
+    page.keyboard.type("112.5,37.8,9")
+    page.wait_for_selector("#sketch-told:has-text('读不成')")
+    west, south, *_ = where.district.outline.point_on_surface.extent
+    page.keyboard.press("Control+A")
+    page.keyboard.type(f"{west},{south}\n{west + 0.002},{south}\n{west},{south + 0.002}")
+    page.wait_for_selector("#sketch .sketch-now")
+    page.wait_for_selector("#sketch-told:has-text('新')")
+    assert faults(page) == []
+    tab_to(page, "#draw-source")
+    page.keyboard.type("现场核对")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("text=已记下")
+    where.refresh_from_db()
+    assert (where.outline_source, where.outline.num_points) == ("现场核对", 4)
+    tab_to(page, "details:has(#deed-split) > summary")
+    page.keyboard.press("Enter")
+    tab_to(page, "#split-into")
+    page.keyboard.type("玖玺东园小区\n玖玺西园小区")
+    tab_to(page, "#deed-split [name=look]")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".reshaping")
+    assert faults(page) == []
+    where.refresh_from_db()
+    assert where.retired_on is None
+
+
+def test_an_order_is_looked_at_before_it_is_proposed(seen: Callable[[User, str], Page]) -> None:
+    page = seen(people()[0], reverse("notices:desk:order"))
+    page.fill("[name=title]", "静态管理")
+    page.locator("[name=districts]").first.check()
+    page.fill("[name=effective_from]", "2022-12-01T00:00")
+    page.fill("[name=text]", "全域静态管理")
+    assert page.locator("button:not([name])", has_text="提交审核").count() == 0
+    page.click("[name=look]")
+    page.wait_for_selector(".order-maps svg")
+    assert "未宣布 → 全域静态管理" in page.locator(".sentence").inner_text()
+    assert faults(page) == []
+    page.click("text=提交审核")
+    page.wait_for_url("**/proposals/**")
+    assert page.locator(".order-maps svg").count() == 2

@@ -23,7 +23,12 @@ export function paint(map, collection, className) {
       className: `${className} ${className}--${properties.state ?? properties.level ?? "plain"}`,
       weight: 1.5,
     }),
-    onEachFeature: ({ properties }, layer) => layer.bindTooltip(properties.text ?? properties.name),
+    onEachFeature: ({ properties }, layer) => {
+      const words = properties.text ?? properties.name;
+      if (words) {
+        layer.bindTooltip(words);
+      }
+    },
   }).addTo(map);
 }
 

@@ -8,7 +8,6 @@ const L = window.L;
 export function sketch(container, { district, outline, beside }, onDraw) {
   const map = blank(container);
   const ground = paint(map, { type: "Feature", geometry: district, properties: {} }, "ground");
-  ground.eachLayer((layer) => layer.unbindTooltip());
   paint(map, { type: "FeatureCollection", features: beside }, "known");
   const was = outline ? L.geoJSON(outline, { style: { className: "sketch-was", weight: 2 } }).addTo(map) : null;
   const mine = L.featureGroup().addTo(map);
