@@ -100,16 +100,19 @@ def _publish(course: Course, *, planting: int = 0) -> float:
 
 
 def _beside(new: NewEntry) -> NewEntry:
-    """The same said of a place that nobody knew: another building below the place meant."""
+    """The same said of a place that nobody knew: another building of the complex meant."""
     (mark,) = new.marks
-    number = str(mark.place.children.count() + 900)
+    complex = mark.place
+    while complex.level in (PlaceLevel.BUILDING, PlaceLevel.UNIT):
+        complex = complex.parent
+    number = str(complex.children.count() + 900)
     made = Place.objects.create(
         district=new.district,
-        parent=mark.place,
+        parent=complex,
         level=PlaceLevel.BUILDING,
         key=number,
         value=number,
-        name=f"{mark.place.name}{number}号楼",
+        name=f"{complex.name}{number}号楼",
         source="bench",
     )
     return replace(new, marks=(replace(mark, place=made),), text=made.name)
