@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import pgtrigger
@@ -162,13 +162,24 @@ def watch() -> Iterator[Watch]:
 
 @pytest.fixture
 def open_page(chromium: Browser, watch: Watch, live_server: Any) -> Iterator[Callable[..., Page]]:
-    """`open_page("/", width=390)` — a page of the running site, under watch."""
+    """`open_page("/", width=390)` — a page of the running site, under watch.
+
+    Service workers are blocked but where a test asks for them: what a worker fetches passes by
+    the routes of a page, so a test that breaks a request would break it or not by chance."""
     contexts = []
 
-    def visit(path: str, *, width: int = 1440, height: int = 900, locale: str = "zh-CN") -> Page:
+    def visit(
+        path: str,
+        *,
+        width: int = 1440,
+        height: int = 900,
+        locale: str = "zh-CN",
+        service_workers: Literal["allow", "block"] = "block",
+    ) -> Page:
         context = chromium.new_context(
             viewport={"width": width, "height": height},
             locale=locale,
+            service_workers=service_workers,
             timezone_id="Asia/Shanghai",
             base_url=live_server.url,
         )

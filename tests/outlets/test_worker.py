@@ -25,7 +25,7 @@ KEPT = """async () => {
 def test_a_page_read_before_is_there_offline_and_says_how_old_it_is(
     live_city: City, open_page: Callable[..., Page], watch: Watch
 ) -> None:
-    page = open_page("/notices/")
+    page = open_page("/notices/", service_workers="allow")
     page.evaluate("navigator.serviceWorker.ready")
     page.wait_for_function("navigator.serviceWorker.controller !== null")
     page.goto("/")
