@@ -112,6 +112,8 @@ ARGUMENTS = [
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 ]
 LOCAL = {"localhost", "127.0.0.1"}
+# Milliseconds until a page is taken to be stuck, on a machine that may be busy with other work.
+PATIENCE = 90_000
 
 
 @dataclass
@@ -184,6 +186,7 @@ def open_page(chromium: Browser, watch: Watch, live_server: Any) -> Iterator[Cal
             base_url=live_server.url,
         )
         contexts.append(context)
+        context.set_default_timeout(PATIENCE)
         context.route("**/*", watch.admit)
         page = context.new_page()
         page.on("console", watch.hear)
