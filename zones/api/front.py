@@ -128,8 +128,8 @@ class Front:
             return None
         plainly = self._plainly
         if plainly is None or now >= plainly.until:
+            _speak()
             plainly = self._plainly = Plainly(snapshot, now)
-        _speak()
         try:
             return plainly.answer(read_address(unquoted(asked[len(ADDRESS) :])))
         except BadParameter:

@@ -4,9 +4,9 @@ The documented endpoint (``views.LookupView``) and the short cut in front of Dja
 (``front``) both come here, so that they cannot differ.
 """
 
-from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from hashlib import blake2b
+from typing import NamedTuple
 
 import orjson
 from django.http import QueryDict
@@ -25,8 +25,7 @@ may, and has to ask each time whether it still holds, since a correction may com
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
+class Rendered(NamedTuple):
     """An answer as bytes, but for the instants that it was asked for.
 
     ``as_of`` and ``known_at`` are those that were given; ``None`` stands for now. Before
@@ -86,7 +85,8 @@ class Plainly:
         area = snapshot.area(None, now.astimezone(SHANGHAI).date())
         self._addresses = Addresses(snapshot, Question(now, known_at), area)
         changes = [snapshot.next_change(d.code, known_at, now) for d in snapshot.districts]
-        self.until = min((*_turns(now), *(change for change in changes if change)))
+        until = min((*_turns(now), *(change for change in changes if change)))
+        self.until = until.astimezone(UTC)
         tail = b',"ledger":{"sequence":%d,"as_of":"%s","known_at":"%s"}}'
         self._tail = len(tail % (snapshot.sequence, _text(now), _text(known_at)))
 

@@ -5,13 +5,11 @@ is read by a few look-ups (``ordinary``). Everything else goes the way of a sing
 """
 
 from dataclasses import replace
-from typing import NamedTuple
 
 import orjson
 
 from zones.answers import Question, answer_to
-from zones.api.rendering import render_answer
-from zones.batch.frames import Frames
+from zones.batch.frames import Frames, Told
 from zones.batch.ordinary import Ordinary
 from zones.gazetteer.area import Area
 from zones.gazetteer.index import Spot
@@ -22,15 +20,8 @@ from zones.serving.snapshot import Snapshot
 _OF_A_PLACE = (None, Reason.NOT_IN_GAZETTEER)
 
 
-class Told(NamedTuple):
-    """An answer as JSON."""
-
-    outcome: Outcome
-    body: bytes
-
-
 class Addresses:
-    """Good for one snapshot, one set of instants, and the language that is spoken."""
+    """Good for one snapshot, one set of instants, and the language that is spoken now."""
 
     def __init__(self, snapshot: Snapshot, question: Question, area: Area[Spot]) -> None:
         self._snapshot, self._question, self._area = snapshot, question, area
@@ -39,10 +30,9 @@ class Addresses:
 
     def answer(self, text: str) -> Told:
         """The answer to an address."""
-        ordinary = self.ordinarily(text)
-        return self.anyway(text) if ordinary is None else Told(Outcome.FOUND, ordinary)
+        return self.ordinarily(text) or self.anyway(text)
 
-    def ordinarily(self, text: str) -> bytes | None:
+    def ordinarily(self, text: str) -> Told | None:
         """The answer, if the address is written as most are: made sooner than looked up."""
         return self._ordinary.answer(text)
 
@@ -54,7 +44,7 @@ class Addresses:
             return Told(Outcome.FOUND, self._of_place(found, found.place.number))
         asked = replace(self._question, address=text)
         told = answer_to(asked, found, "name", self._snapshot)
-        return Told(told.outcome, orjson.dumps(render_answer(told)))
+        return Told(told.outcome, self._frames.rendered(told))
 
     def _of_place(self, found: Resolution[Spot], place: int) -> bytes:
         used = orjson.dumps([[segment.level.value, segment.value] for segment in found.used])

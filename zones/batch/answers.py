@@ -78,7 +78,7 @@ class Answerer:
         if self._addresses and item.address is not None and item.district is None:
             quickly = self._addresses.ordinarily(item.address)
             if quickly is not None:
-                return quickly[1:]
+                return quickly.body[1:]
         key = item[1:]
         found = self._known.get(key)
         if found is None:

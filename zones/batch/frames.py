@@ -5,36 +5,51 @@ them. The answer is the same, to the last byte, as that of the path which every 
 takes: property tests hold them together.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import cached_property
 from typing import NamedTuple
 
 import orjson
+from django.utils import translation
 
-from zones.answers import Question, answer
-from zones.api.rendering import render_answer, render_place
+from zones.answers import Answer, Question, answer, answer_to
+from zones.api.rendering import render_answer, render_district
 from zones.batch.stand_ins import StandIns
-from zones.gazetteer.outcome import Outcome, Reason
+from zones.gazetteer.columns import LEVELS
+from zones.gazetteer.index import Index
+from zones.gazetteer.outcome import Outcome, Reason, Resolution
 from zones.serving.snapshot import Snapshot
+from zones.texts import REASON
 
 MOST_KEPT = 20_000
-_CUT = b'null,"match":null'
-"""What is cut out of an answer: its place, and the words that led there."""
+_PLACE = b'null,"match":null'
+_CANDIDATES = b'"candidates":['
+"""Where an answer is cut: at its place with the words that led there, or at its candidates."""
+_LEVELS = [level.value.encode() for level in LEVELS]
+
+
+class Told(NamedTuple):
+    """An answer as JSON."""
+
+    outcome: Outcome
+    body: bytes
 
 
 class Frame(NamedTuple):
-    """An answer as JSON, cut where the place belongs and where the words of the question do."""
+    """An answer as JSON, cut where something of the question belongs."""
 
     before: bytes
     after: bytes
 
 
 class Frames:
-    """Good for one snapshot and one set of instants."""
+    """Good for one snapshot, one set of instants, and the language that is spoken now."""
 
     def __init__(self, snapshot: Snapshot, question: Question) -> None:
         self._snapshot, self._question = snapshot, question
-        self._index = snapshot.ground.index
+        self._language = translation.get_language()
+        self._names = Names(snapshot.ground.index)
         self._stand_ins = StandIns(snapshot, question)
         self._frames: dict[tuple[int, bool], Frame] = {}
         self._places: dict[int, bytes] = {}
@@ -46,26 +61,77 @@ class Frames:
         """
         key = self._stand_ins.of(place), is_finest
         frame = kept(self._frames, key, self._frame)
-        named = kept(self._places, place, self._place)
+        named = kept(self._places, place, self._names.matched)
         words = used, b'],"ignored":[', ignored, b'],"by":"name"}'
         return b"".join((frame.before, named, *words, frame.after))
 
+    def several(self, places: Iterable[int]) -> bytes:
+        """The answer where each of these places bears the name, and nothing tells them apart."""
+        before, after = self._of_several
+        reason = self._why_several
+        named = [self._names.place(place)[:-1] + reason for place in places]
+        return b"".join((before, _CANDIDATES, b",".join(named), after))
+
+    def rendered(self, found: Answer) -> bytes:
+        """Any answer as JSON."""
+        with translation.override(self._language):
+            return orjson.dumps(render_answer(found))
+
     def _frame(self, key: tuple[int, bool]) -> Frame:
         place, is_finest = key
-        found = answer(replace(self._question, place=self._index.id_of(place)), self._snapshot)
+        id = self._snapshot.ground.index.id_of(place)
+        found = answer(replace(self._question, place=id), self._snapshot)
         assert found.outcome is Outcome.FOUND
         if not is_finest and found.reason is None:
             found = replace(found, reason=Reason.NOT_IN_GAZETTEER)
-        rendered = render_answer(found) | {"place": None, "match": None}
-        before, cut, after = orjson.dumps(rendered).partition(_CUT)
-        assert cut
-        return Frame(before, after)
+        with translation.override(self._language):
+            rendered = render_answer(found) | {"place": None, "match": None}
+        return _cut(orjson.dumps(rendered), _PLACE)
 
-    def _place(self, number: int) -> bytes:
+    @cached_property
+    def _of_several(self) -> Frame:
+        unclear: Resolution = Resolution(  # type: ignore[type-arg]
+            Outcome.AMBIGUOUS, reason=Reason.SEVERAL_PLACES_MATCH
+        )
+        found = answer_to(self._question, unclear, "name", self._snapshot)
+        return _cut(self.rendered(found), _CANDIDATES)
+
+    @cached_property
+    def _why_several(self) -> bytes:
+        reason = Reason.SEVERAL_PLACES_MATCH
+        with translation.override(self._language):
+            said = {"reason": reason.value, "text": str(REASON[reason])}
+        return b"," + orjson.dumps(said)[1:]
+
+
+class Names:
+    """Places as answers name them (``rendering.render_place``), straight from an index."""
+
+    def __init__(self, index: Index) -> None:
+        self._index, self._columns = index, index.columns
+        self._districts = [orjson.dumps(render_district(one)) for one in index.districts]
+
+    def place(self, number: int) -> bytes:
+        """A place as JSON."""
+        columns = self._columns
+        id = columns.id_of(number).hex()
+        return b'{"id":"%s","name":%s,"level":"%s","district":%s}' % (
+            f"{id[:8]}-{id[8:12]}-{id[12:16]}-{id[16:20]}-{id[20:]}".encode(),
+            orjson.dumps(columns.name_of(number)),
+            _LEVELS[columns.rank[number]],
+            self._districts[columns.district[number]],
+        )
+
+    def matched(self, number: int) -> bytes:
         """A place, and the level that was reached with it."""
-        spot = self._index.spot(number)
-        place = orjson.dumps(render_place(spot, spot.district))
-        return place + b',"match":{"level":' + orjson.dumps(spot.level.value) + b',"used":['
+        level = _LEVELS[self._columns.rank[number]]
+        return self.place(number) + b',"match":{"level":"' + level + b'","used":['
+
+
+def _cut(rendered: bytes, at: bytes) -> Frame:
+    before, cut, after = rendered.partition(at)
+    assert cut
+    return Frame(before, after)
 
 
 def kept(known: dict, key, make: Callable):  # type: ignore[no-untyped-def, type-arg]

@@ -19,7 +19,7 @@ from zones.address.labels import canonical
 from zones.address.values import Level, Segment
 from zones.gazetteer.columns import CONTESTED, KEY_BITS, NOWHERE, RANK, under_code
 from zones.gazetteer.heads import Heads
-from zones.gazetteer.known import KnownDistrict
+from zones.gazetteer.known import MOST_CANDIDATES, KnownDistrict
 from zones.gazetteer.outcome import Outcome, Reason, Resolution
 from zones.gazetteer.proofs import Pieces
 
@@ -88,6 +88,27 @@ class Quick:
             return None
         place = self.place(head.numbers, match[_HEAD], match[3], hint.code if hint else None)
         return None if place < 0 else self._descended(place, match, normal, head.pieces)
+
+    def bearers(self, text: str) -> tuple[int, ...]:
+        """The places that bear a name, if a text is that alone and leaves open which is meant.
+
+        By name, then id; no more than anybody reads. None, where the general path has to say.
+        """
+        match = self._pattern.fullmatch(fold(text).text)
+        if match is None or match[3] or match[_HEAD].startswith(self.own):
+            return ()
+        head = self.heads.get(match[_HEAD])
+        if head is None or match.end(_HEAD) != match.end() or len(head.numbers) < 2:
+            return ()
+        named = [piece.level for piece in head.pieces] == [Level.COMPLEX]
+        if (
+            not named
+            or min(head.numbers) < 0
+            or not self.index.became.keys().isdisjoint(head.numbers)
+        ):
+            return ()
+        by_name = sorted(head.numbers, key=lambda n: (self.index.name_of(n), self.index.id_of(n)))
+        return tuple(by_name[:MOST_CANDIDATES])
 
     def place(
         self, numbers: tuple[int, ...], head: str, district: str | None, hint: str | None = None

@@ -37,9 +37,9 @@ def test_what_people_write_is_answered_alike_and_mostly_the_short_way(
         wanted = fully(source, text)
         shortly = asked.ordinarily(text)
         short += shortly is not None
-        assert shortly in (None, wanted), text
+        assert shortly is None or shortly.body == wanted, text
         assert asked.answer(text).body == wanted, text
-    assert short > len(texts) * 0.6
+    assert short > len(texts) * 0.9
 
 
 PIECES = st.sampled_from(
@@ -61,6 +61,9 @@ PIECES = st.sampled_from(
         "１号楼",
         "对面",
         "、",
+        "。",
+        "２单元",
+        "樓 ",
     ]
 )
 
