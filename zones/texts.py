@@ -22,6 +22,11 @@ LIKENESS: dict[Likeness, Promise] = {
     Likeness.SHAPE: _("与所写名称字形相近，可能是误写。"),
     Likeness.SOUND: _("与所写名称读音相同，可能是误写。"),
     Likeness.SPELLING: _("与所写名称只差一两个字，可能是误写。"),
+    Likeness.CONTAINING: _("名称中含有所写的“%(words)s”。"),
+    Likeness.WITHIN: _("所写的文字中含有“%(words)s”。"),
+    Likeness.WORDS: _("与所写名称用字相同，次序或详略不同。"),
+    Likeness.INEXACT: _("与所写名称的一段读音或字形相近。"),
+    Likeness.SHARING: _("与所写名称都有“%(words)s”。"),
 }
 
 REASON: dict[Reason | Doubt, Promise] = {
@@ -53,10 +58,12 @@ CHANGE: dict[Change, Promise] = {
 }
 
 
-def why(candidate: Candidate) -> Promise:  # type: ignore[type-arg]
+def why(candidate: Candidate) -> str:  # type: ignore[type-arg]
     """Why a candidate may be meant, and was not simply taken."""
     reason = candidate.reason
-    return LIKENESS[reason] if isinstance(reason, Likeness) else REASON[reason]
+    if isinstance(reason, Likeness):
+        return str(LIKENESS[reason]) % {"words": candidate.words}
+    return str(REASON[reason])
 
 
 NOT_FOUND = _("地名库中没有这处地点，无法判断其风险。")

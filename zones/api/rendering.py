@@ -110,7 +110,7 @@ def _match(answer: Answer) -> Json | None:
 def _candidate(candidate: Candidate) -> Json:
     place = render_place(candidate.place, candidate.district)
     assert place is not None
-    return {**place, "reason": candidate.reason.value, "text": str(why(candidate))}
+    return {**place, "reason": candidate.reason.value, "text": why(candidate)}
 
 
 def _reason(answer: Answer) -> Json | None:

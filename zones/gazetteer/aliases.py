@@ -12,12 +12,12 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from zones.address.values import Level
+from zones.gazetteer.known import FOUND_BY_NAME
 from zones.gazetteer.plant import UnfitName, read_naming
 from zones.gazetteer.succession import Refused
 from zones.models.ground import AliasProposal, Place, PlaceName
 
 SOURCE = "别名建议"
-FOUND_BY_NAME = ("subdistrict", "community", "street", "area", "complex")
 
 
 @transaction.atomic

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from zones.address.values import Level
 from zones.gazetteer.columns import LEVELS, NOWHERE, RANK
-from zones.gazetteer.known import MOST_CANDIDATES, Likeness
+from zones.gazetteer.known import MOST_CANDIDATES, Nearness
+from zones.gazetteer.likely import likely
+from zones.gazetteer.partial import Written
 
 if TYPE_CHECKING:
     from zones.gazetteer.index import Index, Spot
@@ -54,22 +56,28 @@ class AsOf:
 
     def near(
         self, level: Level, key: str, districts: Collection[str]
-    ) -> Sequence[tuple[Spot, Likeness]]:
-        """Places of ``level`` whose name is near to ``key``, the nearest first."""
-        index = self.index
-        names = index.names.get(RANK[level])
-        if names is None:
-            return []
+    ) -> Sequence[tuple[Spot, Nearness]]:
+        """Places that may be meant by a name that is not known, the nearest first."""
+        index, rank = self.index, RANK[level]
+        written = Written(key)
+        close = index.names.near(written)
+        misprinted = self._leading(close.misprinted, districts)
+        own = (name for name in misprinted if index.columns.rank[name[2]] == rank)
+        found = likely(written, own, self._leading(close.parts, districts), tie=index.id_of)
+        return [(index.spot(number), nearness) for number, nearness in found]
 
-        def inside(at: int) -> bool:
-            if at in names.gone:
-                return False
+    def _leading(
+        self, entries: Iterable[int], districts: Collection[str]
+    ) -> Iterator[tuple[str, str, int]]:
+        """Those of some names that lead to places of these districts on the date."""
+        index, names = self.index, self.index.names
+        within = [district.code in districts for district in index.districts]
+        for at in entries:
             number = names.numbers[at]
-            if index.district_of(number).code not in districts:
-                return False
-            return at not in names.limited or index.leads(number, names.key(at), self.on)
-
-        return [(index.spot(number), likeness) for number, likeness in names.near(key, inside)]
+            if at in names.gone or not within[index.columns.district[number]]:
+                continue
+            if at not in names.limited or index.leads(number, names.key(at), self.on):
+                yield names.described(at)
 
     def _listed(self, numbers: Iterable[int]) -> list[Spot]:
         return sorted(map(self.index.spot, numbers), key=lambda spot: (spot.name, spot.id))

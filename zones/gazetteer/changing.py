@@ -102,7 +102,7 @@ class _Changer:
             became=became,
             other_keys=other_keys,
             children=children,
-            names=self._lists(added, limited, begins),
+            names=self._listed(added, limited, begins),
             ids=old.ids.going_on(columns, self.later),
             read_before=Reading(old.quick, frozenset(self.touched), affected),
         )
@@ -233,40 +233,33 @@ class _Changer:
 
     def _named(
         self, names: Mapping[int, tuple[str, ...]]
-    ) -> tuple[Mapping[tuple[int, str], tuple[int, ...]], Mapping[int, list[tuple[int, str]]]]:
-        """Places by their names, and by rank the names that are to be searched."""
+    ) -> tuple[Mapping[tuple[int, str], tuple[int, ...]], list[tuple[int, str]]]:
+        """Places by their names, and the names that are to be searched."""
         rank, known = self.columns.rank, self.old.named_numbers
         bearing: dict[tuple[int, str], tuple[int, ...]] = {}
         for key in {(rank[n], key) for n in self._older for key in self.old.keys_of(n)}:
             bearing[key] = tuple(n for n in known.get(key, ()) if n not in self.touched)
-        added: dict[int, list[tuple[int, str]]] = defaultdict(list)
+        added: list[tuple[int, str]] = []
         for number, keys in names.items():
             for key in keys if rank[number] in ANCHORING else ():
                 name = rank[number], key
                 bearing[name] = (*bearing.get(name, known.get(name, ())), number)
-                added[rank[number]].append((number, key))
+                added.append((number, key))
         changes = {key: numbers or None for key, numbers in bearing.items()}
         return changed(known, changes), added
 
-    def _lists(
+    def _listed(
         self,
-        added: Mapping[int, list[tuple[int, str]]],
+        added: Iterable[tuple[int, str]],
         limited: Mapping[tuple[int, str], object],
         begins: Mapping[int, object],
-    ) -> Mapping[int, NameList]:
+    ) -> NameList:
         """The names to be searched for near ones."""
 
         def limits(number: int, key: str) -> bool:
             return number in begins or (number, key) in limited
 
-        shown, tie = self.columns.name_of, self.columns.id_of
-        empty = NameList(shown, tie)
-        return {
-            rank: self.old.names.get(rank, empty).going_on(
-                shown, tie, self.touched, added.get(rank, ()), limits
-            )
-            for rank in {*self.old.names, *added}
-        }
+        return self.old.names.going_on(self.columns.name_of, self.touched, added, limits)
 
     def _under(
         self,

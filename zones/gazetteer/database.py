@@ -6,8 +6,9 @@ from datetime import date
 
 from zones.address.values import Level
 from zones.gazetteer.dates import LATEST, rather_present
-from zones.gazetteer.known import MOST_CANDIDATES, Likeness
-from zones.gazetteer.near import nearest
+from zones.gazetteer.known import FOUND_BY_NAME, MOST_CANDIDATES, Nearness
+from zones.gazetteer.likely import likely
+from zones.gazetteer.partial import Written
 from zones.models import Place, PlaceName
 from zones.models.ground.places import Places
 
@@ -45,14 +46,16 @@ class DatabaseGazetteer:
 
     def near(
         self, level: Level, key: str, districts: Collection[str]
-    ) -> Sequence[tuple[Place, Likeness]]:
-        """Places of ``level`` whose name is near to ``key``, the nearest first."""
+    ) -> Sequence[tuple[Place, Nearness]]:
+        """Places that may be meant by a name that is not known, the nearest first."""
         names = PlaceName.objects.answering(self.on).filter(
-            place__level=level, place__district__in=list(districts)
+            place__level__in=FOUND_BY_NAME, place__district__in=list(districts)
         )
-        found = nearest(key, names.values_list("key", "place__name", "place_id"))
+        rows = list(names.values_list("key", "place__name", "place_id", "place__level"))
+        own = (row[:3] for row in rows if row[3] == level)
+        found = likely(Written(key), own, (row[:3] for row in rows))
         places = _ordered().in_bulk([id for id, _ in found])
-        return [(places[id], likeness) for id, likeness in found]
+        return [(places[id], nearness) for id, nearness in found]
 
 
 def _retired_on(place: Place) -> date | None:

@@ -86,8 +86,8 @@ class Index:
     """The place that an id turned out to be, where two were one."""
     begins: Mapping[int, date]
     """The first day of a place none of whose names is older."""
-    names: Mapping[int, NameList]
-    """The names that may be misprinted, by rank."""
+    names: NameList
+    """The names that may be misprinted or written in part."""
     ids: Ids
     """The place of each id."""
     read_before: InitVar[Reading | None] = None

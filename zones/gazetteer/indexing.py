@@ -198,10 +198,10 @@ class _Maker:
             self.columns.texts.append(text)
         return found
 
-    def _names(self) -> tuple[dict[tuple[int, str], tuple[int, ...]], dict[int, NameList]]:
+    def _names(self) -> tuple[dict[tuple[int, str], tuple[int, ...]], NameList]:
         """Places by their names, and the names to be searched for near ones."""
         numbers: dict[tuple[int, str], tuple[int, ...]] = {}
-        lists: dict[int, NameList] = {}
+        listed = NameList(self.columns.name_of)
         dates = Dates(len(self.columns.parent))
         for row in self.source.names:
             number = self.numbers[row.place.bytes]
@@ -212,13 +212,10 @@ class _Maker:
             if rank not in ANCHORING or number in known:
                 continue
             numbers[rank, row.key] = (*known, number)
-            if rank not in lists:
-                lists[rank] = NameList(self.columns.name_of, self.columns.id_of)
-            lists[rank].add(number, row.key)
+            listed.add(number, row.key)
         self._limit(dates)
-        for names in lists.values():
-            names.limit(self.limited.keys(), self.begins.keys())
-        return numbers, lists
+        listed.limit(self.limited.keys(), self.begins.keys())
+        return numbers, listed
 
     def _call_by_name(self, number: int, rank: int, key: str) -> None:
         """Let a place below another answer to a name that is not its present one."""

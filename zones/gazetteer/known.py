@@ -6,11 +6,21 @@ Two keep them: the database (``database``), always current, and a snapshot in me
 
 from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 from uuid import UUID
 
 from zones.address.values import Level
 
+FOUND_BY_NAME = (
+    Level.SUBDISTRICT,
+    Level.COMMUNITY,
+    Level.STREET,
+    Level.AREA,
+    Level.COMPLEX,
+)
+"""Levels whose places are known by name; others by their number within these."""
+MOST_NEAR = 8
+"""As many near names are offered at the most."""
 MOST_CANDIDATES = 20
 """No person reads more; the law is that none is picked, not that all are listed."""
 
@@ -56,6 +66,22 @@ class Likeness(StrEnum):
     SHAPE = "looks_alike"
     SOUND = "sounds_alike"
     SPELLING = "spelt_alike"
+    CONTAINING = "name_contains"
+    """The known name holds all that was written."""
+    WITHIN = "name_within"
+    """What was written holds the known name."""
+    WORDS = "same_characters"
+    """One is made of characters of the other, in another order or with some left out."""
+    INEXACT = "part_alike"
+    """One holds the other but for a character of the same sound or shape."""
+    SHARING = "shares_words"
+
+
+class Nearness(NamedTuple):
+    """How a known name is near to one that is not known, and the words that both have."""
+
+    likeness: Likeness
+    words: str = ""
 
 
 P = TypeVar("P", bound=KnownPlace)
@@ -93,6 +119,10 @@ class Gazetteer(Protocol[P]):
 
     def near(
         self, level: Level, key: str, districts: Collection[str]
-    ) -> Sequence[tuple[P, Likeness]]:
-        """Places of ``level`` whose name is near to ``key``, the nearest first."""
+    ) -> Sequence[tuple[P, Nearness]]:
+        """Places that may be meant by a name that is not known, the nearest first.
+
+        Those of ``level`` of whose name ``key`` may be a misprint, and those of any level that
+        is found by name which share a part with it (``likely``). At most ``MOST_NEAR``.
+        """
         ...

@@ -1,26 +1,25 @@
-"""The names of one level, to be searched for those that are near to another."""
+"""The names of places, to be searched for those that are near to another."""
 
 from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Container, Iterable
 
-from zones.gazetteer.known import Likeness
-from zones.gazetteer.near import nearest
-from zones.gazetteer.slips import Slips
+from zones.gazetteer.partial import Written
+from zones.gazetteer.slips import Close, Slips
 
 
 class NameList:
     """Names with the numbers of their places, and where each character stands in them."""
 
-    def __init__(self, shown: Callable[[int], str], tie: Callable[[int], object] = str) -> None:
+    def __init__(self, shown: Callable[[int], str]) -> None:
         self.numbers = array("i")
         self.limited: set[int] = set()
         """The entries that do not lead to their place on every date."""
         self.gone: set[int] = set()
         """The entries that lead to their place no more."""
         self._keys: list[str] = []
-        self._shown, self._tie = shown, tie
+        self._shown = shown
         self._with: dict[str, array[int]] = {}
         self._slips: Slips | None = None
         """Made when it is first needed, from all names."""
@@ -40,7 +39,6 @@ class NameList:
     def going_on(
         self,
         shown: Callable[[int], str],
-        tie: Callable[[int], object],
         gone: Container[int],
         added: Iterable[tuple[int, str]],
         limits: Callable[[int, str], bool],
@@ -49,7 +47,7 @@ class NameList:
 
         ``limits`` says of the name of a place whether it does not lead there on every date.
         """
-        newer = NameList(shown, tie)
+        newer = NameList(shown)
         newer.numbers, newer._keys = self.numbers[:], self._keys[:]
         newer._with, newer._slips = dict(self._with), self._slips
         newer.gone = {*self.gone, *(at for at, n in enumerate(self.numbers) if n in gone)}
@@ -70,13 +68,13 @@ class NameList:
             if number in places or (number, key) in names:
                 self.limited.add(at)
 
-    def near(self, key: str, inside: Callable[[int], bool]) -> list[tuple[int, Likeness]]:
-        """The nearest names among the entries that are ``inside``."""
+    def near(self, written: Written) -> Close:
+        """The entries that may be near to what was written: every one that is, and few others."""
         if self._slips is None:
             self._slips = Slips(self._keys, self._with)
-        near = (
-            (self._keys[at], self._shown(self.numbers[at]), self.numbers[at])
-            for at in self._slips.of(key)
-            if inside(at)
-        )
-        return nearest(key, near, tie=self._tie)
+        return self._slips.of(written)
+
+    def described(self, at: int) -> tuple[str, str, int]:
+        """The key of an entry, the name that is shown, the number of its place."""
+        number = self.numbers[at]
+        return self._keys[at], self._shown(number), number

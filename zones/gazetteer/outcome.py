@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Generic
 
 from zones.address.values import Segment
-from zones.gazetteer.known import KnownDistrict, Likeness, P
+from zones.gazetteer.known import KnownDistrict, Likeness, Nearness, P
 
 
 class Outcome(StrEnum):
@@ -43,11 +43,18 @@ class Candidate(Generic[P]):
     district: KnownDistrict
     place: P | None
     reason: Reason | Likeness
+    words: str = ""
+    """The words that its name and the written one share, where they are the reason."""
 
     @classmethod
     def of(cls, place: P, reason: Reason | Likeness) -> "Candidate[P]":
         """A place as a candidate."""
         return cls(place.district, place, reason)
+
+    @classmethod
+    def near(cls, place: P, nearness: Nearness) -> "Candidate[P]":
+        """A place whose name is near to one that is not known."""
+        return cls(place.district, place, nearness.likeness, nearness.words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from zones.address import expand, name, parse
 from zones.address.values import Address, Level, Segment, Target
-from zones.gazetteer.anchors import DIVISIONS, Anchor, anchors_of, find_anchor, key_of
+from zones.gazetteer.anchors import DIVISIONS, HOLDERS, Anchor, anchors_of, find_anchor, key_of
 from zones.gazetteer.area import Area
 from zones.gazetteer.asked import (
     RUNGS_BELOW_ANCHOR,
@@ -115,11 +115,10 @@ def resolve_target(target: Target, area: Area[P]) -> Resolution[P]:
         found = _from_anchor(target, anchor, scope, area)
         if found.outcome is not Outcome.NOT_FOUND:
             return found if anchor is anchors[0] else _with_near(found, anchors[0], scope, area)
-    elsewhere_named = _in_other_districts(anchors[0], district, area)
     return Resolution(
         Outcome.NOT_FOUND,
         district=district,
-        candidates=(*elsewhere_named, *_near(anchors[0], scope, area)),
+        candidates=_instead(anchors, district, area),
         reason=Reason.NOT_IN_GAZETTEER,
         ignored=words(target),
     )
@@ -229,13 +228,39 @@ def _confirmed(
     return (*known[:-1], *((street,) if street else ()), known[-1])
 
 
+def _instead(
+    anchors: Sequence[Anchor], district: KnownDistrict | None, area: Area[P]
+) -> tuple[Candidate[P], ...]:
+    """What may be meant where no place bears any of the names.
+
+    Near names are looked for in other districts only where the one that is written has none.
+    """
+    scope = (district,) if district else area.districts
+    elsewhere = _in_other_districts(anchors[0], district, area)
+    near = _nearest(anchors, scope, area)
+    if district and not elsewhere and not near:
+        near = _nearest(anchors, [d for d in area.districts if d.code != district.code], area)
+    return (*elsewhere, *near)
+
+
+def _nearest(
+    anchors: Sequence[Anchor], scope: Sequence[KnownDistrict], area: Area[P]
+) -> tuple[Candidate[P], ...]:
+    """The near names of the finest anchor; if it has none, of the communities around it.
+
+    Other doors of a street are not near to one that is not known.
+    """
+    around = [anchor for anchor in anchors[1:] if anchor.level in HOLDERS]
+    return next(filter(None, (_near(a, scope, area) for a in (anchors[0], *around))), ())
+
+
 def _near(
     anchor: Anchor, scope: Sequence[KnownDistrict], area: Area[P]
 ) -> tuple[Candidate[P], ...]:
-    """Places that may have been meant by a misprint."""
+    """Places that may have been meant: by a misprint, or by a piece of their name."""
     codes = [d.code for d in scope]
     near = area.gazetteer.near(anchor.level, anchor.key, codes)
-    return tuple(Candidate.of(place, likeness) for place, likeness in near)
+    return tuple(Candidate.near(place, nearness) for place, nearness in near)
 
 
 def _with_near(
@@ -244,7 +269,8 @@ def _with_near(
     """A coarser place that was found, with what its finer words may have meant."""
     if found.outcome is not Outcome.FOUND:
         return found
-    return replace(found, candidates=_near(anchor, scope, area))
+    near = _near(anchor, scope, area)
+    return replace(found, candidates=tuple(c for c in near if c.place != found.place))
 
 
 def _in_other_districts(

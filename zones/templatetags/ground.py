@@ -81,7 +81,7 @@ def public_words(standing: Standing) -> str:
 @register.filter
 def why_meant(candidate: Candidate) -> str:
     """Why a place may be the one that was written, and was not simply taken."""
-    return str(why(candidate))
+    return why(candidate)
 
 
 @register.filter

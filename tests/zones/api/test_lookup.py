@@ -93,6 +93,16 @@ def test_near_names_are_suggested_and_none_is_taken(xiaodian: District) -> None:
     assert "字形相近" in found["candidates"][0]["text"]
 
 
+def test_a_piece_of_a_name_is_answered_by_what_may_be_meant_and_why(xiaodian: District) -> None:
+    publish(194, entry(xiaodian, "实地太原紫藤公馆"))
+    vouch(*xiaodian.city.districts.all())
+    found = ask(address="紫藤公馆3号楼")
+    assert (found["outcome"], found["risk"]) == ("not_found", "unknown")
+    (offered,) = found["candidates"]
+    assert (offered["name"], offered["reason"]) == ("实地太原紫藤公馆", "name_contains")
+    assert offered["text"] == "名称中含有所写的“紫藤公馆”。"
+
+
 def test_coarser_than_the_zone_is_partly_high_with_its_parts(xiaodian: District) -> None:
     publish(188, entry(xiaodian, "晋阳紫城4号楼10单元"))
     vouch(xiaodian)

@@ -1,20 +1,24 @@
 """The index: the same places as the database, in flat arrays."""
 
 import gc
+from random import Random
 from uuid import uuid4
 
 import pytest
 
 from tests.ground import place, small_city
-from tests.zones.gazetteer.towns import districts, index, stored
+from tests.zones.gazetteer.towns import CODES, districts, index, stored
+from zones.address import value_key
 from zones.address.values import Level
 from zones.gazetteer.columns import NOWHERE
 from zones.gazetteer.index import CityName, DistrictName
 from zones.gazetteer.indexing import ParentComesLater, Row, Source, from_database, make
+from zones.gazetteer.known import FOUND_BY_NAME
 from zones.gazetteer.located import locate
 from zones.gazetteer.outcome import Outcome
 from zones.gazetteer.resolve import Area, resolve
 from zones.models import Place
+from zones.synthetic.rows import rows
 
 TINY = 0.012
 
@@ -36,6 +40,24 @@ def test_a_snapshot_holds_what_the_rows_say(db: None) -> None:
         assert (spot.level, spot.district.code) == (one.level, one.district_id)
         assert [snapshot.id_of(n) for n in snapshot.lineage(number)] == one.lineage
         assert snapshot.located(number) == located[one.id]
+
+
+def test_both_gazetteers_offer_the_same_for_pieces_of_names(db: None) -> None:
+    built = districts(TINY)
+    city = stored(built)
+    area, snapshot = Area.of(city), from_database(city).area()
+    chance = Random(4)
+    names = sorted({row.name for one in built for row in rows(one) if row.level in FOUND_BY_NAME})
+    for name in chance.sample(names, min(40, len(names))):
+        at = chance.randrange(len(name))
+        cut = sorted(chance.sample(range(len(name) + 1), 2))
+        for written in (name[slice(*cut)], name[at:] + name[:at], "新" + name[:-1] + "东"):
+            for scope in (CODES, CODES[:1]):
+                for level in (Level.COMPLEX, Level.COMMUNITY):
+                    key = value_key(level, written)
+                    one = area.gazetteer.near(level, key, scope)
+                    other = snapshot.gazetteer.near(level, key, scope)
+                    assert [(p.id, n) for p, n in one] == [(p.id, n) for p, n in other]
 
 
 def test_every_place_is_found_below_its_parent() -> None:

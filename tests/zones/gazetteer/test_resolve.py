@@ -112,6 +112,49 @@ def test_a_misprint_is_suggested_with_its_kind_and_never_taken(xiaodian: Distric
     assert [(c.place.name, c.reason) for c in found.candidates] == [("早西门小区", Likeness.SHAPE)]
 
 
+@pytest.mark.parametrize(
+    ("written", "likeness", "words"),
+    [
+        ("紫藤公馆3号楼", Likeness.CONTAINING, "紫藤公馆"),
+        ("小店区紫藤公馆小区3号楼", Likeness.CONTAINING, "紫藤公馆"),
+        ("晋源区紫藤公馆", Likeness.CONTAINING, "紫藤公馆"),
+        ("紫藤公馆社区", Likeness.SHARING, "紫藤公馆"),
+        ("紫藤公馆太原实地", Likeness.WORDS, ""),
+        ("子藤公馆", Likeness.INEXACT, ""),
+        ("恒大实地太原紫藤公馆", Likeness.WITHIN, "实地太原紫藤公馆"),
+    ],
+)
+def test_a_piece_of_a_name_is_no_name_and_offers_it(
+    written: str, likeness: Likeness, words: str, xiaodian: District
+) -> None:
+    place(xiaodian, "实地太原紫藤公馆3号楼")
+    for area in (Area.of(xiaodian.city), from_database(xiaodian.city).area()):
+        found = resolve(written, area)
+        assert (found.outcome, found.place) == (Outcome.NOT_FOUND, None)
+        assert [(c.place and c.place.name, c.reason, c.words) for c in found.candidates] == [
+            ("实地太原紫藤公馆", likeness, words)
+        ]
+
+
+def test_another_door_of_a_street_is_not_offered_but_a_village_written_in_part_is(
+    xiaodian: District,
+) -> None:
+    place(xiaodian, "康乐巷18号院")
+    place(xiaodian, "袁家庄村3号院")
+    city = xiaodian.city
+    for area in (Area.of(city), from_database(city).area()):
+        assert resolve("康乐巷19号院", area).candidates == ()
+        offered = resolve("袁家庄社区晋阳门市", area).candidates
+        assert {c.place and c.place.name for c in offered} == {"袁家庄村", "3号院"}
+
+
+def test_the_place_that_is_found_is_not_offered_beside_itself(xiaodian: District) -> None:
+    place(xiaodian, "平阳路")
+    found = resolve("平阳路晋阳门市", Area.of(xiaodian.city))
+    assert (found.outcome, found.place and found.place.name) == (Outcome.FOUND, "平阳路")
+    assert found.candidates == ()
+
+
 def test_a_coarser_place_that_is_found_comes_with_suggestions(xiaodian: District) -> None:
     place(xiaodian, "西贾社区水木云天小区")
     found = resolve("西贾社区水木云添小区5号楼", Area.of(xiaodian.city))

@@ -11,6 +11,7 @@ from typing import Any, Final
 import shapely
 from django.db import connection
 
+from zones.gazetteer.known import FOUND_BY_NAME
 from zones.gazetteer.loading.plan import Plan, Row
 from zones.gazetteer.loading.tree import Node
 from zones.gazetteer.loading.values import Geometries
@@ -66,7 +67,6 @@ _NAME: Final = """
     VALUES (%s, %s, %s, 'official', %s)
     ON CONFLICT (place_id, text, since) DO UPDATE SET kind = 'official'
 """
-_FOUND_BY_NAME: Final = ("subdistrict", "community", "street", "area", "complex")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ def _draw(cursor: Any, words: dict[str, str]) -> set[int]:
 
 def unnamed(nodes: Iterable[Node]) -> list[Node]:
     """Places that are found by name and have no official one at present."""
-    return [n for n in nodes if n.level.value in _FOUND_BY_NAME and not n.is_official]
+    return [n for n in nodes if n.level.value in FOUND_BY_NAME and not n.is_official]
 
 
 def _planned(node: Node, line: int | None) -> tuple[object, ...]:
