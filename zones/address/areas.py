@@ -7,9 +7,11 @@ zones are taken out (除高风险区外的其他地区), and surroundings (周�
 import re
 
 _SIDE = "(?:东南|东北|西南|西北|东|西|南|北)"
-_ENCLOSED = "(?<!联)合围|围合|围成|所围|围城|区间(?=[两沿之内]|\\W|$)"
+_ENCLOSED = "(?<!联)合围|围合|围成|所围|围城(?![东南西北路街大])|区间(?=[两沿之内]|\\W|$)"
 ENCLOSED = re.compile(_ENCLOSED)
 """Behind a list it makes one area of the whole list (A路、B路、C路合围区域)."""
+ENCLOSED_ENDS = re.compile(f"(?:{_ENCLOSED})(?:的|的?(?:区域|范围|片区|地区|处))?(?=[、,;])")
+"""Where such an area ends, if the list goes on behind it."""
 BOUNDS = re.compile(
     f"四至(?:范围)?|《[^》]*》|{_SIDE}[侧面边端部]?(?:[:]?(?:至|起|到)(?!.{{0,2}}号楼)|临)|以{_SIDE}(?!\\d)|{_ENCLOSED}|连线|"
     "之间(?:区域|片区|的)"
@@ -17,7 +19,7 @@ BOUNDS = re.compile(
 ALONG = re.compile("[沿从自向]|起点")
 ALL_AROUND = re.compile("四至")
 """It announces bounds that run on to the end of the text, whatever parts them."""
-MEETS = re.compile(f"(?:四至(?:范围)?:?)?{_SIDE}[侧面边端部]?(?:[:]?(?:至|起|到)|临)")
+MEETS = re.compile(f"(?:四至(?:范围)?:?)?(?<!以){_SIDE}[侧面边端部]?(?:[:]?(?:至|起|到)|临)")
 """A bound that begins the area itself; the other kinds end a phrase of it (X路以东)."""
 
 _REST = (
@@ -33,7 +35,7 @@ RESIDUAL = re.compile(
     "|(?:部分|局部)(?:区域|片区|地区)"
 )
 NEAR = re.compile(
-    "(?:左右)?(?:周边|周围|附近|四周|方圆|半径|两侧|斜?对面|旁边?|沿线|背后|后面|前面)[^、,;。:()]{0,40}"
+    "所在(?:网格|片|区域)[^、,;。:()]{0,10}|(?:左右)?(?:周边|周围|附近|四周|方圆|半径|两侧|斜?对面|旁边?|沿线|背后|后面|前面)[^、,;。:()]{0,40}"
     "|\\d{1,4}米(?:范围|半径)?内?"
 )
 DISTANCE = re.compile(f"[向往]?{_SIDE}(?:侧|面|边|方向)?\\d{{1,4}}米(?:处|范围)?内?")

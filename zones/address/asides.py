@@ -243,11 +243,14 @@ def _under(path: Path, host: Path) -> Path:
     if not path or path[: len(host)] == host:
         return path
     own = [piece for piece in path if piece.rank >= Rank.COMPLEX]
-    hosted = any(piece.rank == Rank.COMPLEX for piece in host)
+    named = [piece.segment.value for piece in host if piece.rank == Rank.COMPLEX]
+    hosted = bool(named)
     if not (hosted and own and own[0].rank == Rank.COMPLEX and own[0].kind == "name"):
         return path
     if own[0] in host or own[0].segment.value.endswith("小区"):
         return path
+    if own[0].segment.value.startswith(tuple(named)):
+        return path  # 兴苑别墅（除兴苑别墅一区22号楼）
     segment = replace(own[0].segment, level=Level.SECTION)
     return (*_solid(host), Piece(Rank.PLACE, "name", segment), *own[1:])
 

@@ -46,6 +46,22 @@ def runs(
     return match.end(), [draft.plus(piece) for draft in drafts for piece in pieces]
 
 
+_UNIT_AND_ROOM = re.compile(r"(?P<unit>\d{1,2})-\d{3,4}[室户]?")
+
+
+def behind(reader: Reader, drafts: list[Draft], token: Token) -> list[Draft] | None:
+    """11#-2-1604: behind a building a short number and a long one are its unit and room."""
+    match = _UNIT_AND_ROOM.fullmatch(reader.text, token.start, token.end)
+    if match is None:
+        return None
+    reader.note(Code.DASHED_NUMBER, token.start, token.end)
+    at = match.end("unit") + 1
+    unit = labels.canonical(match["unit"])
+    piece = reader.piece(Rank.UNIT, "dashed", unit, token.start, at)
+    part = parts.room(reader, at, token.end)
+    return [Draft((*d.path, piece), part, d.exceptions, d.inclusions) for d in drafts]
+
+
 def split(reader: Reader, drafts: list[Draft], token: Token) -> list[Draft]:
     """4-10-1203 is building 4, unit 10, room 1203; 7-312 building 7, room 312; 4-10 unit 10."""
     starts = [m.start() for m in _NUMBERS.finditer(reader.text, token.start, token.end)]

@@ -39,6 +39,8 @@ class Endings(Productions):
             return *self.leftover(pos, end, drafts), []
         if text[pos] == "(":
             return *asides.bracket(self, pos, drafts, depth), []
+        if text[pos] == "+" and tokens.at(text, pos + 1, end):
+            return pos, drafts, []
         stop, drafts = self.included(pos, end, drafts)
         if stop > pos:
             return stop, drafts, []
@@ -55,6 +57,9 @@ class Endings(Productions):
             return self.person(pos, end, drafts), drafts, []
         if self.joins(pos, end, drafts):
             return pos, drafts, []
+        if count := marks.COUNT.match(text, pos, end):
+            self.reader.skip(pos, count.end(), Code.REMARK)
+            return count.end(), drafts, []
         if scope := marks.SCOPE.match(text, pos, end):
             return scope.end(), hindsight.widened(self.reader, drafts, pos, scope.end()), []
         if marks.PARITY.match(text, pos, end):
@@ -113,6 +118,10 @@ class Endings(Productions):
         if joint is None:
             return False
         path = drafts[0].path
+        if joint.group() == "及" and path and self.text[pos : pos + 2] != "及第":
+            return True  # No name begins with it: 白新街及牟家农贸市场.
+        if joint.group() in marks.BESIDE_NUMBERS and path and path[-1].kind == "door":
+            return True
         complete = bool(path) and (path[-1].rank >= Rank.PHASE or drafts[0].part is not None)
         if complete or self.text[pos - 1] == ")" or len(joint.group()) > 1:
             return True
@@ -159,23 +168,40 @@ class Endings(Productions):
         if len(path) >= DEEPEST_PATH:
             self.reader.skip(token.start, token.end, Code.UNKNOWN_TAIL)
             return token.end, drafts, []
+        if token.bare and path and path[-1].kind == "door":  # 352号0: right behind a door number.
+            number = parts.read(self.reader, token, drafts[0].part)
+            return token.end, [replace(draft, part=number) for draft in drafts], []
         if not tails.goes_on(token, path):
             done, drafts = drafts, [Draft(tails.base_for(token, path, juxtaposed=True))]
         drafts = [hindsight.settled(self.reader, draft, token) for draft in drafts]
         rank = tails.rank_in(token, drafts[0].path)
-        if token.kind == "dashed" and rank == Rank.BUILDING:
-            if runs := dashes.runs(self.reader, drafts, token, end):
-                return *runs, done
-            return token.end, dashes.split(self.reader, drafts, token), done
-        if token.kind == "slashed":
-            return token.end, dashes.split(self.reader, drafts, token), done
+        if joined := self.joined_numbers(token, rank, end, drafts):
+            return *joined, done
         after = tokens.at(self.text, token.end, end)
         more = after is not None and rank < after.rank < Rank.PART
         drafts = tails.extend(self.reader, drafts, token, more=more)
         pos = token.end
+        if rank in (Rank.COMPLEX, Rank.BUILDING):
+            pos, drafts = tails.spanned(self.reader, drafts, pos, end)
         part = drafts[0].part
         if part is not None and (match := parts.FLOOR_TAIL.match(self.text, pos, end)):
             part = parts.grown(self.reader, part, match)
             drafts = [replace(draft, part=part) for draft in drafts]
             pos = match.end()
         return pos, drafts, done
+
+    def joined_numbers(
+        self, token: Token, rank: Rank, end: int, drafts: list[Draft]
+    ) -> tuple[int, list[Draft]] | None:
+        """Numbers that a dash or a slash joins, if ``token`` is such."""
+        if token.kind == "slashed":
+            return token.end, dashes.split(self.reader, drafts, token)
+        if token.kind != "dashed":
+            return None
+        if rank == Rank.BUILDING:
+            runs = dashes.runs(self.reader, drafts, token, end)
+            return runs or (token.end, dashes.split(self.reader, drafts, token))
+        if rank == Rank.PART and drafts[0].path[-1].rank == Rank.BUILDING:
+            behind = dashes.behind(self.reader, drafts, token)
+            return None if behind is None else (token.end, behind)
+        return None

@@ -86,5 +86,7 @@ def _value(segment: Segment, label: str) -> str:
     """1-3期 holds 一期, 二期, 三期; 1-9号 holds 1号."""
     if segment.level in (Level.BUILDING, Level.UNIT):
         return label
+    if segment.range and segment.range.prefix.endswith("附"):
+        return label + "号" * segment.value.endswith("号")
     suffix = segment.value.lstrip("0123456789-~ABCDEFGHIJKLMNOPQRSTUVWXYZ东南西北甲乙丙丁新老第")
     return phase_name(label) if suffix == "期" else label + suffix

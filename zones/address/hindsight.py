@@ -94,6 +94,9 @@ def leftover(reader: Reader, pos: int, stop: int, drafts: list[Draft]) -> tuple[
     if numbered and parts.FLANK.fullmatch(words):
         part = parts.other(reader, pos, stop, "other", drafts[0].part)
         return stop, [replace(draft, part=part) for draft in drafts]
+    if path and path[-1].kind == "door" and stop - pos == 1:  # 一号三: one character is no name.
+        reader.skip(pos, stop, Code.UNKNOWN_TAIL)
+        return stop, drafts
     if path and path[-1].kind == "door" and _fits(path):
         return named_door(reader, pos, stop, drafts)
     inside = (
@@ -105,6 +108,10 @@ def leftover(reader: Reader, pos: int, stop: int, drafts: list[Draft]) -> tuple[
     if path and path[-1].kind == "distance" and drafts[0].part is None:
         piece = reader.piece(Rank.COMPLEX, "name", words or reader.text[pos:stop], pos, stop)
         return stop, [draft.plus(piece) for draft in drafts]
+    before = drafts[0].part
+    if before and before.kind == "floor" and parts.ON_FLOOR.fullmatch(reader.text, pos, stop):
+        part = parts.other(reader, pos, stop, "other", before)
+        return stop, [replace(draft, part=part) for draft in drafts]
     if drafts[0].part is not None and drafts[0].part.kind == "shop":
         part = parts.other(reader, pos, stop, "shop", drafts[0].part)
         return stop, [replace(draft, part=part) for draft in drafts]

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from zones.address import areas, asides, heads, hindsight, marks, tails, tokens
 from zones.address.endings import Endings
+from zones.address.findings import Code
 from zones.address.reader import Draft, Path, Piece
 from zones.address.tokens import Rank
 from zones.address.values import Level
@@ -27,6 +28,9 @@ class Items(Endings):
             marks.EXCEPTION.match(text, pos, end) or areas.RESIDUAL.match(text, pos, end)
         ):
             return *asides.exception(self, pos, end, before, depth), True
+        if neighbour := marks.NEIGHBOUR.match(text, pos, end):
+            self.reader.skip(pos, neighbour.end(), Code.REMARK)
+            pos = neighbour.end()
         bounds = self.bounds(pos, end)
         if bounds is not None:
             return bounds, [self.area(pos, bounds, context)], False
@@ -53,10 +57,28 @@ class Items(Endings):
         limit = self.hard_stop(pos, end)
         if not areas.BOUNDS.search(self.text, pos, limit):
             at = self.clause_end(pos, end)
-            return at if areas.ENCLOSED.search(self.text, limit, at) else None
+            return self.area_end(pos, at) if self.enclosed(limit, at) else None
         if areas.ALL_AROUND.search(self.text, pos, limit):
             return end
-        return self.clause_end(pos, end)
+        return self.area_end(pos, self.clause_end(pos, end))
+
+    def enclosed(self, pos: int, end: int) -> bool:
+        """Whether a list makes one area together; what an exception encloses is no part of it."""
+        while found := areas.ENCLOSED.search(self.text, pos, end):
+            outer = self.text.find("(", pos, found.start())
+            if outer < 0 or not marks.EXCEPTION.match(self.text, outer + 1, end):
+                return True
+            pos = self.partner[outer]
+        return False
+
+    def area_end(self, pos: int, end: int) -> int:
+        """Where an area ends: with its clause, or before a place that no bound is named of."""
+        for closed in areas.ENCLOSED_ENDS.finditer(self.text, pos, end):
+            if "(" in self.text[pos : closed.end()]:
+                return end
+            if not areas.BOUNDS.search(self.text, closed.end(), end):
+                return closed.end()
+        return end
 
     def clause_end(self, pos: int, end: int) -> int:
         """The end of the clause around ``pos``; brackets are taken whole."""
@@ -97,6 +119,7 @@ class Items(Endings):
         """金凤村、黄兴新村: alone in a list of villages, an estate's name is a village's."""
         alone = at == end or self.text[at] in "、,;。("
         among = bool(context) and context[-1].rank == Rank.COMMUNITY
+        among = among or marks.VILLAGE_NEXT.match(self.text, at, end) is not None
         return alone and among and len(pieces) == 1 and pieces[0].segment.value.endswith("新村")
 
     def inherited(self, context: Path, pieces: list[Piece]) -> Path:
@@ -104,4 +127,8 @@ class Items(Endings):
         if not pieces:
             return context
         first = min(pieces[0].rank, Rank.STREET)
+        village = context[-1] if context and context[-1].rank == Rank.COMMUNITY else None
+        community = next((p for p in context if p.rank == Rank.COMMUNITY), village)
+        if community and all(p.segment.value.endswith("村") for p in (community, pieces[0])):
+            first = Rank.COMMUNITY  # No village lies in another: 大沙村东街4巷1号；芒滘新村74号.
         return (*tails.truncated(context, first), *pieces)

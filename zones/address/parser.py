@@ -24,7 +24,7 @@ def parse(text: str, *, offset: int = 0) -> Address:
     shape = common.match(text)
     if shape is not None and (known := common.recall(text, shape, offset)):
         return known
-    normal = unwrap(fold(text)).without(marks.TELEPHONE)
+    normal = unwrap(fold(text)).without(marks.TELEPHONE).without(marks.LEAD)
     if "月" in normal.text:
         normal = normal.without(marks.MOMENT)
     address = read_folded(normal, offset)

@@ -39,6 +39,9 @@ class Productions(ABC):
         after = self.name_stop(token.end, len(self.text))
         if after == token.end:
             return True
+        joint = marks.CONJUNCTION.match(self.text, token.end, after)
+        if joint is not None and tokens.at(self.text, joint.end(), after):
+            return True  # 二楼和三楼
         if token.kind in ("number", "yard") and any(p.kind in _DOORS for p in context):
             return True
         if token.kind in ("building", "floor", "named", "unitside"):

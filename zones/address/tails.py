@@ -11,19 +11,29 @@ complex (3单元4单元). A bare 21号 is a numbered complex behind a street or 
 """
 
 import re
+from dataclasses import replace
 
 from zones.address import numerals, parts, tokens
 from zones.address.findings import Code
 from zones.address.labels import Label
 from zones.address.reader import Draft, Path, Piece, Reader
 from zones.address.tokens import Rank, Token
+from zones.address.values import Range
 
 _YARD = re.compile("[院弄坊]")
 ANNEX = re.compile(r"附(?P<number>\d{1,4})号?(?!楼)")
+_TO = "(?:-|~|至|到)(?P<street>(?!附)[^\\d、,;。:()]{1,12})?"
+_TO_ANNEX = re.compile(f"{_TO}(?:(?P<main>\\d{{1,4}}号?)?附)?(?P<last>\\d{{1,4}})号?(?!楼|栋|幢)")
+_TO_DOOR = re.compile(f"{_TO}(?P<last>\\d{{1,4}})号(?!楼|栋|幢|院|附|之)")
+_DOORED = re.compile(r"(?P<first>\d{1,4})号")
+_ANNEXED = re.compile(r"(?P<main>\d[^附]*)附(?P<first>\d+)号?")
 _OF_NUMBER = re.compile("(?P<main>.*?\\d[^附]*)附\\d+号?")
 _BRANCH = re.compile("[附之].+|(?<=号)[甲乙丙丁]$")
 _LAST_ONLY = re.compile("及?之.*")
-_HAS_FLOORS = re.compile(".+(?:广场|大厦|商厦|商场|百货|酒店|宾馆|饭店|超市|大楼|写字楼|购物中心)")
+_HAS_FLOORS = re.compile(
+    ".+(?:广场|大厦|商厦|商场|百货|酒店|宾馆|饭店|超市|大楼|写字楼|购物中心"
+    "|门诊部?|门诊楼|住院部|住院楼|办公楼|教学楼|图书馆|食堂|医院)"
+)
 _LARGEST_LIST = 400
 USED_AS = re.compile(
     "(?:学生|职工|员工|教师|单身|集体)?(?:公寓|宿舍)楼?|别墅|洋房|自建房|高层|主楼|楼?栋|院落?|独院"
@@ -71,6 +81,8 @@ def rank_in(token: Token, path: Path) -> Rank:
         and (last >= Rank.BUILDING or last <= Rank.STREET or "door" in kinds)
     ):
         return Rank.PART
+    if token.kind == "storey" and path and token.is_spelled:
+        return Rank.PART  # 二楼: who counts buildings writes digits.
     if token.kind == "storey" and path and _HAS_FLOORS.fullmatch(path[-1].segment.value):
         return Rank.PART  # 东峻广场1-4楼
     if token.kind in ("loose", "dashed") and last >= Rank.BUILDING:
@@ -103,12 +115,15 @@ def base_for(token: Token, path: Path, *, juxtaposed: bool) -> Path:
         if path and path[-1].kind == token.kind:
             return truncated(path, Rank.BUILDING) if token.kind == "dashed" else path[:-1]
         return path
+    if token.kind == "loose" and path and path[-1].kind == "loose":
+        return path[:-1]
     if token.kind == "side" or token.kind == "zone":
         return tuple(piece for piece in path if piece.rank < Rank.ZONE)
     rank = rank_in(token, path)
     if rank == Rank.PART:
         return path
-    return truncated(path, rank)
+    same = [index for index, piece in enumerate(path) if piece.kind == token.kind]
+    return path[: same[0]] if same and rank < Rank.BUILDING else truncated(path, rank)
 
 
 def annexed(reader: Reader, pos: int, end: int, path: Path) -> tuple[Path, int] | None:
@@ -124,6 +139,36 @@ def annexed(reader: Reader, pos: int, end: int, path: Path) -> tuple[Path, int] 
     return (*path[:-1], piece), annex.end()
 
 
+def spanned(reader: Reader, drafts: list[Draft], pos: int, end: int) -> tuple[int, list[Draft]]:
+    """The other end of a range that names its street or its number again.
+
+    附1号至附16号 behind 78号 are sixteen annexes, 人民路1号至人民路9号 nine doors.
+    """
+    path = drafts[0].path
+    value = path[-1].segment.value if path else ""
+    annexed = _ANNEXED.fullmatch(value)
+    first = annexed or _DOORED.fullmatch(value)
+    match = (_TO_ANNEX if annexed else _TO_DOOR).match(reader.text, pos, end) if first else None
+    if first is None or match is None or drafts[0].part is not None:
+        return pos, drafts
+    low, high = int(first["first"]), int(match["last"])
+    streets = [piece.segment.value for piece in path if piece.rank == Rank.STREET]
+    if low >= high or match["street"] not in (None, *streets):
+        return pos, drafts
+    main = first["main"] if annexed else ""
+    if annexed and match["main"] and match["main"].rstrip("号") != main.rstrip("号"):
+        return pos, drafts
+    prefix, suffix = (
+        (f"{main}附" if annexed else ""),
+        ("号" if path[-1].rank == Rank.COMPLEX else ""),
+    )
+    piece = reader.widened(path[-1], pos, match.end())
+    range_ = Range(low, high, prefix=prefix)
+    segment = replace(piece.segment, value=f"{prefix}{low}-{high}{suffix}", range=range_)
+    grown = replace(piece, segment=segment)
+    return match.end(), [replace(d, path=(*d.path[:-1], grown)) for d in drafts]
+
+
 def goes_on(token: Token, path: Path) -> bool:
     """Whether ``token``, written right behind ``path``, is a finer part of it."""
     if not path:
@@ -136,8 +181,8 @@ def goes_on(token: Token, path: Path) -> bool:
         return True
     if "quarter" in (token.kind, last.kind) and rank < Rank.BUILDING:
         return token.kind != last.kind
-    if rank == Rank.ZONE and last.rank == Rank.ZONE:
-        return token.kind != last.kind
+    if Rank.PHASE <= rank <= Rank.ROW and Rank.PHASE <= last.rank <= Rank.ROW and rank <= last.rank:
+        return all(piece.kind != token.kind for piece in path)  # D7区三期, B片区A地块 nest.
     if last.kind == "door" and token.kind in ("number", "yard") and rank == Rank.COMPLEX:
         return True
     return rank > last.rank

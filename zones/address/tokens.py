@@ -45,7 +45,7 @@ class Token:
 
     ``kind`` names the production; ``list_end`` is where its labels end and its suffix
     begins; ``lettered`` says that its label is letters only (A座), ``is_stem`` that it ends in
-    one of the ten stems (901丁楼).
+    one of the ten stems (901丁楼), ``is_spelled`` that it is a numeral in characters (二楼).
     """
 
     kind: str
@@ -54,6 +54,7 @@ class Token:
     list_end: int
     lettered: bool = False
     is_stem: bool = False
+    is_spelled: bool = False
 
     @property
     def bare(self) -> bool:
@@ -100,21 +101,26 @@ RANKS = {
     "shop": Rank.PART,
 }
 
-_AT_END = f"(?=[{STOP}]|$)"
+_AT_END = f"(?=[{STOP}]|$)(?!/\\d{{1,3}}小区)"
 _NUMERAL = rf"(?:\d{{1,3}}|[{CN}]{{1,4}})"
 _STOREYS = f"第?{_NUMERAL}(?:层?{DASH}第?-?{_NUMERAL})?"
-_GROUP = "(?:村民小组|居民小组|小组|组(?!团)|网格|生产队|大队|队(?![部伍])|社(?!区|会)|号?片区)"
+_GROUP = (
+    "(?:村民小组|居民小组|小组|组(?!团)|网格|生产队|大队|队(?![部伍])|社(?!区|会)"
+    "|连(?![^,、;。:()\\d])|号?片区)"
+)
 _STOREY = "楼层?(?![道门梯])"
 _ROOM = f"(?:号?室|号?房(?!管|产|改)|{_AT_END})"
 _HOUSEHOLD = (
     "半边户|[东西南北]半(?:边|侧|户)(?!分|街|店)|(?:[东西南北]边?|中间?|[A-Fa-f])[0-9]?户"
     "|上下户|左右[两2]?户|对门"
 )
+_IN_SHOP = "(?:(?<=市场|超市|商场|广场|大厦|中心|商城|食堂|酒店|宾馆|医院)|(?<=店))"
+"""Behind these a numeral with 楼 is a floor even where a name may go on: 超市一楼."""
 _WITHIN = "跃层|复式|夹层|阁楼|顶[层楼]|底[层楼]|地下(?:室|车库)"
 """Floors that have a name and no number."""
 _DIGITS = rf"第?(?<![A-Za-z\d])[A-Za-z]?\d{{1,4}}(?:(?:{COMMA}|{DASH})\d{{1,4}}){{0,40}}+"
 _DASHED = (
-    r"(?<![\dA-Za-z-])(?:[A-Za-z]?\d{1,4}[A-Za-z]?-\d{1,2}-\d{1,5}"
+    r"(?<![\dA-Za-z])(?<![\dA-Za-z]-)(?:[A-Za-z]?\d{1,4}[A-Za-z]?-\d{1,2}-\d{1,5}"
     r"|(?:[A-Za-z]?\d{1,2}[A-Za-z]?)-\d{1,5})"
 )
 _SLASHED = r"(?<![\dA-Za-z/-])(?:[A-Za-z]|[A-Za-z]?\d{1,3}[A-Za-z]?)/\d{1,2}(?:/\d{1,2})?/\d{3,4}"
@@ -128,14 +134,14 @@ _STRONG: dict[str, tuple[str, str]] = {
     "zone": (f"(?:{SIDE})?{listed('区')}", "区(?![域间长划])"),
     "side": (f"{SIDE}(?:[、,和及]{SIDE}){{0,8}}", "区(?![域间长划])"),
     "court": (
-        f"(?:(?<=[园苑城府庭])|(?<=小区)|(?<=[A-Z]区)|(?<=期)){SIDE}",
-        "[园院苑](?![区校林地])",
+        f"(?:(?<=[园苑城府庭期])|(?<=[小校A-Z]区)|(?<=\\d号)|(?<=\\d号院)){SIDE}",
+        "[园院苑](?![区校林地子])",
     ),
     "named": (lexicon.NAMED_BUILDING, ""),
     "quarter": (lexicon.QUARTER, ""),
     "floor": (
-        f"(?:地下|负|-|(?<![A-Za-z])[Bb](?=\\d))?{_STOREYS}(?:[、,.和及/]{_STOREYS}){{0,30}}+",
-        "层(?!次)",
+        f"(?:地下|负|-|(?<![A-Za-z])[BbLF](?=\\d))?{_STOREYS}(?:[、,.和及/]{_STOREYS}){{0,30}}+",
+        f"层(?!次)|共{_NUMERAL}层",
     ),
     "slashed": (_SLASHED, f"(?:[室户]|{_AT_END})"),
     "building": (listed("号楼|号|栋|幢|座|#"), lexicon.BUILDING),
@@ -147,33 +153,37 @@ _STRONG: dict[str, tuple[str, str]] = {
     "storey": ("", ""),
     "household": (f"(?:{_HOUSEHOLD})", ""),
     "shop": (
-        rf"(?:(?<![A-Za-z\d])[A-Za-z]?\d{{1,5}}(?:(?:{COMMA}|{DASH})\d{{1,5}}){{0,30}}号?)?",
+        rf"(?:(?<![A-Za-z\d])[A-Za-z]?\d{{1,5}}(?:(?:{COMMA}|{DASH})\d{{1,5}}){{0,30}}[号#]?)?",
         "(?:附属)?(?:沿街商铺|临街商铺|商铺|铺面|门面房?|门市房?|门脸房?|底商|摊位|档口|铺位)(?:[0-9附-]{1,10}号)?",
     ),
     "number": (listed("号"), lexicon.NUMBER + SUBNUMBER),
     "dashed": (_DASHED, f"(?:[室户]|{_AT_END})"),
     "room": ("", ""),
-    "loose": (r"(?<![A-Za-z\d])(?:[A-Za-z]\d{1,3}|\d{1,3}[A-Za-z])", _AT_END),
+    "loose": (r"(?<![A-Za-z\d/])(?:[A-Za-z]\d{1,3}|\d{1,3}[A-Za-z])", _AT_END),
 }
 _AT_ITEM: dict[str, tuple[str, str]] = {
-    "group": (listed("组|队|社"), _GROUP),
+    "group": (listed("组|队|社|连"), _GROUP),
     "row": (f"(?:村[东南西北][前后]?)?{listed('排')}", "条?排|巷(?=\\d)"),
     "unit": (listed("单元|门|梯"), lexicon.UNIT),
     "storey": (listed("楼"), _STOREY),
     "within": (f"(?:{_WITHIN})", f"(?:{_AT_END}|(?=[商门沿临]))"),
     "room": (
+        rf"(?![A-Za-z]\d{{1,2}}(?:[{STOP}]|$))"
         r"[A-Za-z]?\d{1,5}(?:(?:[-、,.~]|至|到)[A-Za-z]?\d{1,5}){0,30}",
         f"(?:户|{_ROOM})",
     ),
 }
 _IN_NAME: dict[str, tuple[str, str]] = {
-    "group": (f"(?:{_DIGITS}|(?<=场)[{CN}]{{1,3}})", _GROUP),
+    "group": (f"(?:{_DIGITS}|(?<=[场委])[{CN}]{{1,3}})", _GROUP),
     "row": (
         f"(?:村[东西南北])?(?:第|[东西南北前后])?(?:{_DIGITS}|(?<=[第东西南北前后])[{CN}]{{1,3}})",
         "排",
     ),
     "unit": (f"(?:{_DIGITS}|(?<![{CN}])[{CN}]{{1,3}}(?=单元))", lexicon.UNIT),
-    "storey": (rf"(?:{_DIGITS}[甲乙丙丁]?|(?<![A-Za-z])[A-Za-z])", _STOREY),
+    "storey": (
+        rf"(?:{_DIGITS}[甲乙丙丁]?|(?<![A-Za-z])[A-Za-z]|{_IN_SHOP}[{CN}]{{1,2}})",
+        _STOREY,
+    ),
     "room": (
         r"(?<![\dA-Za-z-])[A-Za-z]?\d{3,5}(?:[-、,.][A-Za-z]?\d{3,5}){0,30}",
         _ROOM,
@@ -203,8 +213,11 @@ def _token(match: re.Match[str]) -> Token:
         kind, label = "number", match["building_l"]  # 平阳路65号2单元 lies in 平阳路65号.
         end = match.end("building_l")
         return Token(kind, match.start(), match.end(), end)
+    is_spelled = label.strip(CN) == ""
     is_stem = len(label) > 1 and label[-1] in lexicon.STEMS
-    return Token(kind, match.start(), match.end(), match.end(f"{kind}_l"), lettered, is_stem)
+    return Token(
+        kind, match.start(), match.end(), match.end(f"{kind}_l"), lettered, is_stem, is_spelled
+    )
 
 
 def at(text: str, pos: int, end: int) -> Token | None:

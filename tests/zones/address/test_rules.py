@@ -45,7 +45,7 @@ READS = {
         ("晋阳紫城7-312", "complex=晋阳紫城 building=7 part=room:312"),
         ("晋阳紫城4-10-1203", "complex=晋阳紫城 building=4 unit=10 part=room:1203"),
         ("红西路305号-307号16号楼", "street=红西路 complex=305-307号 building=16"),
-        ("卧里屯二委2-26号楼1单元", "complex=卧里屯二委 building=2-26 unit=1"),
+        ("卧里屯2-26号楼1单元", "complex=卧里屯 building=2-26 unit=1"),
     ],
     "a number is what it stands behind": [
         ("鱼池街21号4号楼", "street=鱼池街 complex=21号 building=4"),
@@ -98,7 +98,7 @@ READS = {
     "two complete names are two places": [
         ("白云小区和康乐小区", "complex=白云小区; complex=康乐小区"),
         ("白云小区和平阳路8号院", "complex=白云小区; street=平阳路 complex=8号院"),
-        ("汽车维修中心整栋及洪鑫维修店整栋", "complex=汽车维修中心整栋; complex=洪鑫维修店整栋"),
+        ("汽车维修中心整栋及洪鑫维修店整栋", "complex=汽车维修中心; complex=洪鑫维修店"),
     ],
     "a division that is said twice is said once": [
         ("太原市太原市小店区晋阳紫城", "city=太原市 district=小店区 complex=晋阳紫城 ? 太原市"),
