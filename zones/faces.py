@@ -42,6 +42,12 @@ HEADINGS: dict[Outcome, Promise] = {
     Outcome.OUT_OF_AREA: gettext_lazy("不在本市范围"),
     Outcome.UNPARSED: gettext_lazy("没有读懂这个地址"),
 }
+FINER: dict[str, Promise] = {
+    PlaceLevel.BUILDING: gettext_lazy("请补充单元。"),
+    PlaceLevel.UNIT: gettext_lazy("请补充楼层和户室。"),
+    "": gettext_lazy("请补充楼栋和单元。"),
+}
+"""What to add to a place of a level that only a part of which is in a zone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +103,9 @@ def _explanation(answer: Answer) -> str:
         return ""
     if answer.outcome is Outcome.NOT_FOUND and answer.reason is Reason.NOT_IN_GAZETTEER:
         return str(NOT_FOUND)
+    if answer.reason is Reason.NOT_IN_GAZETTEER and answer.place and answer.ignored:
+        words = {"place": answer.place.name, "ignored": _("、").join(answer.ignored)}
+        return _("只查到%(place)s，“%(ignored)s”没有用上。以上是%(place)s的情况。") % words
     return str(REASON[answer.reason])
 
 
@@ -109,16 +118,22 @@ def _sentence(answer: Answer) -> str:
         "risk": RISK[answer.risk],
         "since": moment(answer.since) if answer.since else "",
         "parts": len(answer.parts),
-        "level": PlaceLevel(answer.place.level).label if answer.place else "",
+        "level": _written(answer.place.level) if answer.place else "",
+        "finer": FINER.get(answer.place.level, FINER[""]) if answer.place else "",
     }
     return _template(answer) % words
+
+
+def _written(level: str) -> str:
+    """What somebody wrote who wrote a place of a level and nothing finer."""
+    return _("小区") if level == PlaceLevel.COMPLEX else str(PlaceLevel(level).label)
 
 
 def _template(answer: Answer) -> str:
     if answer.risk in (Risk.PARTLY_HIGH, Risk.PARTLY_MEDIUM):
         if answer.place is None:
             return _("只写到%(district)s：区内有 %(parts)s 处风险区。请补充小区、楼栋和单元。")
-        return _("只写到%(level)s：%(place)s其中 %(parts)s 处在风险区内。请补充楼栋和单元。")
+        return _("只写到%(level)s：%(place)s其中 %(parts)s 处在风险区内。%(finer)s")
     if answer.risk is Risk.LOW:
         return _("%(district)s有在册的风险区，%(place)s不在其中，为低风险区。")
     if answer.risk is Risk.ROUTINE:

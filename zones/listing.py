@@ -6,6 +6,8 @@ It is made from the same rows as the map's features, so the two cannot differ.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
+from typing import Any
 
 from zones.features import DistrictState, Drawn, district_states, draw
 from zones.models import City, District, OutlineQuality, Standing
@@ -32,6 +34,16 @@ class ListedZone:
 
 
 @dataclass(frozen=True, slots=True)
+class Batch:
+    """The zones of a district that one act put into force at one instant and level."""
+
+    level: str
+    since: datetime | None
+    opened_by: dict[str, Any]
+    zones: tuple[ListedZone, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ListedDistrict:
     """A district with its zones and the state of its remainder."""
 
@@ -42,6 +54,17 @@ class ListedDistrict:
     def district(self) -> District:
         """The district itself."""
         return self.state.district
+
+    @property
+    def batches(self) -> list[Batch]:
+        """Its zones by what put them into force, so that a page says that once for all of them."""
+        grouped = groupby(self.zones, key=_origin)
+        found = [tuple(zones) for _, zones in grouped]
+        return [
+            Batch(s.level, s.since, s.opened_by, zones)
+            for zones in found
+            for s in (zones[0].standing,)
+        ]
 
     @property
     def undrawn(self) -> int:
@@ -70,7 +93,7 @@ class Listing:
     def at(cls, city: City, as_of: datetime, known_at: datetime) -> "Listing":
         """The state of a city, those districts first that have most zones in force."""
         states = district_states(city, as_of, known_at)
-        listed = [ListedDistrict(s, tuple(map(ListedZone.of, s.rows))) for s in states]
+        listed = [ListedDistrict(s, _newest_first(map(ListedZone.of, s.rows))) for s in states]
         listed.sort(key=lambda d: (-d.state.high, -d.state.medium, d.district.code))
         notes = coverage_at(as_of, known_at).values_list("note", flat=True)
         return cls(tuple(listed), tuple(sorted({n for n in notes if n})))
@@ -112,9 +135,19 @@ class Listing:
         return sum(d.state.remainder is Risk.UNKNOWN for d in self.districts)
 
     @property
+    def is_blank(self) -> bool:
+        """Whether nothing is listed although something may be: a nought would promise too much."""
+        return not self.total and self.unknown > 0
+
+    @property
     def routine(self) -> int:
         """Districts without a zone, certainly."""
         return sum(d.state.remainder is Risk.ROUTINE for d in self.districts)
+
+    @property
+    def rests(self) -> set[str]:
+        """What the remainders of its districts are, for a legend."""
+        return {d.rest for d in self.districts}
 
     @property
     def undrawn(self) -> int:
@@ -125,3 +158,14 @@ class Listing:
     def illustrative(self) -> bool:
         """Whether some outline on the map is invented."""
         return any(z.drawn.quality == OutlineQuality.ILLUSTRATIVE for z in self.zones)
+
+
+def _newest_first(zones: Iterable[ListedZone]) -> tuple[ListedZone, ...]:
+    """By the instant and the act, the newest first; what began nobody knows when comes last."""
+    return tuple(sorted(zones, key=_origin, reverse=True))
+
+
+def _origin(zone: ListedZone) -> tuple[bool, float, int, str]:
+    standing = zone.standing
+    since, act = standing.since, standing.opened_by["sequence"]
+    return since is not None, since.timestamp() if since else 0.0, act, standing.level

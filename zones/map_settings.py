@@ -35,7 +35,7 @@ def map_settings(
         },
         "focus": focus_of(face),
         "within": within.code if within else None,
-        "districts": [_label(d.district, d.tone, len(d.zones)) for d in listing.districts],
+        "districts": [_label(d.district, d.rest, len(d.zones)) for d in listing.districts],
         **_frame(),
     }
 

@@ -1,5 +1,6 @@
 """The instant that a page shows: now, or a past one written in its address."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,6 +10,11 @@ from django.http import QueryDict
 from zones.api import parameters
 from zones.api.problems import BadParameter
 from zones.risk.regimes import SHANGHAI
+
+_DAY = re.compile(
+    r"(?P<y>\d{4})(?:(?P<m>\d\d)(?P<d>\d\d)|[-/.年](?P<mm>\d{1,2})[-/.月](?P<dd>\d{1,2})日?)"
+)
+"""A date as people write it: 2022-11-30, 2022/11/30, 20221130, 2022年11月30日."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +38,7 @@ class Moment:
         if not given:
             return cls(now, now)
         asked = QueryDict(mutable=True)
-        asked["as_of"] = given
+        asked["as_of"] = given = _as_iso(given)
         try:
             return cls(parameters.instant(asked, "as_of", now), now, given)
         except BadParameter:
@@ -88,6 +94,11 @@ class Period:
         return first, last
 
     @property
+    def last_day(self) -> str:
+        """The later date for its field, empty where the period lasts until now."""
+        return self.days[1] if self.given[1] else ""
+
+    @property
     def query(self) -> dict[str, str]:
         """What must stand in an address to ask for the same period."""
         return {"from": self.start.isoformat(), "to": self.end.isoformat()}
@@ -103,3 +114,12 @@ def _as_of(text: str) -> QueryDict:
     query = QueryDict(mutable=True)
     query["as_of"] = text
     return query
+
+
+def _as_iso(text: str) -> str:
+    """A written date in the form of ISO 8601; any other text as it is."""
+    found = _DAY.fullmatch(text)
+    if found is None:
+        return text
+    month, day = found["m"] or found["mm"], found["d"] or found["dd"]
+    return f"{int(found['y']):04}-{int(month):02}-{int(day):02}"

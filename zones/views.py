@@ -55,6 +55,7 @@ def map_page(request: HttpRequest) -> HttpResponse:
     listing = Listing.at(here, moment.as_of, moment.known_at)
     context = {
         "listing": listing.only(within),
+        "rests": listing.rests,
         "within": within,
         "asked": asked,
         "address": asked.address,
@@ -129,6 +130,7 @@ def district_page(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "listed": listed,
         "listing": listing.only(district),
+        "rests": listing.rests,
         "coverage": _coverage(listed, moment),
         "map_settings": map_settings(listing, moment, within=district),
         **_frame(moment),

@@ -3,7 +3,21 @@
 /** A copy of a zone's item in the list, or null if the list does not have it. */
 export function zoneCard(id) {
   const item = document.getElementById(`zone-${id}`);
-  return item && card(item, ["zone", ...levelOf(item)]);
+  const copy = item && card(item, ["zone", ...levelOf(item)]);
+  const batch = document.getElementById(item?.closest("[data-batch]")?.dataset.batch ?? "");
+  if (copy && batch) {
+    copy.append(groundsOf(batch, item.querySelector("[data-entry]").dataset.entry));
+  }
+  return copy;
+}
+
+/** What the list says once for all zones of a batch; its link leads to the words of this one. */
+function groundsOf(batch, entry) {
+  const facts = card(batch, ["zone__facts"]);
+  facts.removeAttribute("tabindex");
+  facts.querySelector("small").remove();
+  facts.querySelector("a").hash = `entry-${entry}`;
+  return facts;
 }
 
 /** A copy of a district's head in the list, or null. */

@@ -11,9 +11,12 @@ const REACH = 40; // pixels: pins of one district nearer than this are gathered 
 const APART = 32; // pixels: pins of different districts keep this distance
 const WIDER = 14; // pixels more for pins that tell what came and what went
 const BUILDINGS = 14; // the zoom from which buildings are drawn
+const ROOM = 24; // pixels: around the zones of the first view, for pins and for names
+const NEAREST = 13; // the zoom beyond which the first view does not go
 const CLOSE = 17; // the zoom at which a chosen zone is looked at
 
-const CONTROLS = { at: [32, 78], width: 64, height: 156 }; // where no name can be read
+const CONTROLS = { x: 32, y: 82, width: 64, height: 164 }; // where no name can be read
+const SCALE = { width: 104, height: 32 };
 
 const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
@@ -55,6 +58,20 @@ export class CityMap {
     this.ground.show(collection, this.told, home);
     this.map.fitBounds(this.ground.bounds, { padding: [12, 12], animate: false });
     this.addWholeCity();
+  }
+
+  /** Comes nearer, to where the zones are: the districts that hold them are much wider. */
+  lookAtZones() {
+    const bounds = L.latLngBounds([]);
+    this.zones.forEach((layer) => bounds.extend(layer.getBounds()));
+    if (bounds.isValid()) {
+      this.map.fitBounds(bounds, {
+        paddingTopLeft: [CONTROLS.width + ROOM, ROOM],
+        paddingBottomRight: [ROOM, ROOM],
+        maxZoom: NEAREST,
+        animate: false,
+      });
+    }
   }
 
   /** Another moment: the same districts in other tones. */
@@ -130,8 +147,10 @@ export class CityMap {
 
   name() {
     if (this.pinned) {
-      const { x, y } = this.map.containerPointToLayerPoint(CONTROLS.at);
-      this.ground.arrange([...this.pinned, { ...CONTROLS, x, y }], this.zones.values());
+      const { x: width, y: height } = this.map.getSize();
+      const { x, y } = this.map.containerPointToLayerPoint([0, 0]);
+      const unread = outside(width, height).map((box) => ({ ...box, x: box.x + x, y: box.y + y }));
+      this.ground.arrange([...this.pinned, ...unread], this.zones.values());
     }
   }
 
@@ -224,6 +243,19 @@ export class CityMap {
       this.onLeave(before);
     }
   }
+}
+
+/** Where in a map of this size a name could not be read: its controls, and beyond its edges. */
+function outside(width, height) {
+  const far = 2 * Math.max(width, height);
+  return [
+    CONTROLS,
+    { ...SCALE, x: SCALE.width / 2, y: height - SCALE.height / 2 },
+    { x: -far / 2, y: height / 2, width: far, height: far },
+    { x: width + far / 2, y: height / 2, width: far, height: far },
+    { x: width / 2, y: -far / 2, width: far, height: far },
+    { x: width / 2, y: height + far / 2, width: far, height: far },
+  ];
 }
 
 /** What was added and released in a group of pins, in two lines. */

@@ -32,6 +32,9 @@ export async function openView(container, settings, say) {
   const view = new View(container, settings, say);
   view.map.showDistricts(districts, settings.within);
   view.show(await zones);
+  if (!settings.within) {
+    view.map.lookAtZones();
+  }
   view.begin();
   return view;
 }

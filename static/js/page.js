@@ -6,6 +6,7 @@
 import { zoneIn } from "./address.js";
 import { asking } from "./asking.js";
 import { listenForTaking, takeaway } from "./copying.js";
+import { dayIn } from "./day.js";
 import { fetchPage } from "./fetching.js";
 import { watchFreshness } from "./freshness.js";
 import { settingsOf, takeRegions } from "./regions.js";
@@ -161,7 +162,8 @@ function wake() {
   });
   document.querySelector(".time .past")?.addEventListener("submit", (event) => {
     event.preventDefault();
-    const day = event.target.elements.as_of.value;
+    const written = event.target.elements.as_of.value;
+    const day = dayIn(written) || written;
     bar?.show(day);
     move(day);
   });

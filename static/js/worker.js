@@ -29,7 +29,13 @@ self.addEventListener("activate", (event) => {
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
-  if (request.method !== "GET" || url.origin !== self.location.origin || isPrivate(url)) {
+  if (request.method !== "GET" || url.origin !== self.location.origin || NEVER.test(url.pathname)) {
+    return;
+  }
+  if (isPersonal(url)) {
+    if (request.mode === "navigate") {
+      event.respondWith(fetch(request).catch(lost));
+    }
     return;
   }
   if (url.pathname.startsWith("/static/")) {
@@ -39,8 +45,8 @@ self.addEventListener("fetch", (event) => {
   }
 });
 
-function isPrivate(url) {
-  return NEVER.test(url.pathname) || PERSONAL.some((name) => url.searchParams.has(name));
+function isPersonal(url) {
+  return PERSONAL.some((name) => url.searchParams.has(name));
 }
 
 /** Files bear a digest in their name, so a kept one is the right one. */
@@ -71,10 +77,27 @@ async function page(request) {
   } catch (error) {
     const found = await (await caches.open(PAGES)).match(request);
     if (!found) {
-      throw error;
+      return request.mode === "navigate" ? lost() : Promise.reject(error);
     }
     return request.mode === "navigate" ? stamped(found) : found;
   }
+}
+
+/** Instead of the browser's own words: no network and no copy is no answer, and what there is. */
+async function lost() {
+  const first = await (await caches.open(PAGES)).match("/");
+  const english = first ? isEnglish(await first.text()) : !/^zh/.test(self.navigator.language);
+  const [language, title, words, link] = english
+    ? ["en", "No network", "This page was not kept, and nothing can be looked up now. No answer does not mean low risk: try again later, or ask your community.", "The list kept here"]
+    : ["zh-hans", "没有网络", "这一页没有留存，现在也不能查询。没有答案不等于低风险：请稍后再试，或向所在社区、街道询问。", "看留存的名单"];
+  const more = first ? `<p><a href="/">${link}</a></p>` : "";
+  const html = `<!DOCTYPE html><html lang="${language}"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>${title}</title><style>body{font:1.1rem/1.7 system-ui,sans-serif;max-width:32rem;margin:3rem auto;padding:0 1rem}a{display:inline-block;padding:.6rem 0}</style><main><h1>${title}</h1><p>${words}</p>${more}</main></html>`;
+  const headers = { "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store" };
+  return new Response(html, { status: 503, headers });
+}
+
+function isEnglish(html) {
+  return /<html lang="en"/.test(html);
 }
 
 function inTime(promise) {
@@ -102,8 +125,7 @@ async function stamped(found) {
   const at = new Date(found.headers.get(KEPT_AT));
   const time = at.toLocaleString("sv-SE", { timeZone: "Asia/Shanghai" }).slice(0, 16);
   const html = await found.text();
-  const english = /<html lang="en"/.test(html);
-  const words = english
+  const words = isEnglish(html)
     ? `<strong>Out of date</strong> No network. This copy was kept at ${time} (Beijing time); later notices are not in it, and no address can be looked up.`
     : `<strong>过期</strong> 没有网络。这是 ${time}（北京时间）留存的副本，此后的通告不在其中，也不能查询地址。`;
   const banner = `<aside class="copy-banner copy-banner--old" role="alert" data-kept-at="${at.toISOString()}"><p>${words}</p></aside>`;

@@ -45,6 +45,10 @@ def test_a_page_read_before_is_there_offline_and_says_how_old_it_is(
     assert banner.get_attribute("data-kept-at")
     page.wait_for_selector('#map[data-state="ready"]')
     assert page.locator("[id^=zone-]").count() == 6
+    for never_kept in ("/districts/140105/", "/?address=小店区晋阳紫城4号楼10单元"):
+        page.goto(never_kept)
+        assert "没有答案不等于低风险" in page.inner_text("main")
+        assert page.locator('a[href="/"]').is_visible()
     page.context.set_offline(False)
     page.goto("/")
     assert not page.locator(".copy-banner").count()

@@ -4,12 +4,16 @@ The pages are walked in one browser, by turns light in Chinese and dark in Engli
 """
 
 from collections.abc import Callable
+from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.core.management import call_command
 from playwright.sync_api import Page
 
+from tests.conftest import Watch
 from zones.models import Place
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("live_city")]
@@ -45,8 +49,18 @@ def faults(page: Page) -> list[str]:
     return [f"{v['id']}: {n['html'][:160]}" for v in found for n in v["nodes"]]
 
 
+@pytest.fixture
+def signed(tmp_path: Path, settings: Any) -> None:
+    """A key, so that certificates are given."""
+    key = tmp_path / "key.pem"
+    call_command("make_signing_key", str(key), stdout=StringIO())
+    settings.LEDGER_SIGNING_KEY = str(key)
+
+
 def ready(page: Page) -> None:
     if page.locator("#map").count():
+        # On a phone it is drawn when somebody comes near it.
+        page.locator("#map").scroll_into_view_if_needed()
         page.wait_for_selector('#map[data-state="ready"]')
 
 
@@ -81,3 +95,49 @@ def test_a_keyboard_reaches_everything_and_sees_where_it_is(open_page: Open) -> 
             met.append(here)
         assert set(met) == {"shown"}, path
         assert len(met) >= stops, path
+
+
+@pytest.mark.usefixtures("signed")
+def test_a_certificate_its_checking_and_a_page_that_is_not_there_are_for_everybody(
+    open_page: Open, watch: Watch
+) -> None:
+    place = Place.objects.get(name="晋阳紫城4号楼10单元")
+    page = open_page(f"/certificates/{place.id}/", width=390)
+    assert faults(page) == []
+    code = page.locator(".certificate__code").inner_text()
+    page.emulate_media(media="print")
+    assert faults(page) == []
+    assert not page.locator(".nav").is_visible()
+    page.emulate_media(media="screen")
+    page.goto(f"/verify/{code}/")
+    assert page.locator('[data-finding="valid"]').count() == 1
+    assert faults(page) == []
+    page.goto("/places/00000000-0000-4000-8000-000000000000/")
+    assert faults(page) == []
+    watch.clear()
+
+
+def test_nothing_is_lost_at_four_times_the_size(open_page: Open) -> None:
+    """WCAG 1.4.10: a window of 1280 at 400 % is 320 wide; nothing then scrolls sideways."""
+    page = open_page("/verify/", width=320, height=256)
+    for path in ("/?address=没有这个小区", "/notices/2022/195/", "/changes/", "/embedding/"):
+        page.goto(path)
+        ready(page)
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+        assert page.locator("h1").is_visible()
+
+
+def test_what_is_touched_is_large_enough_for_a_thumb(open_page: Open) -> None:
+    page = open_page("/?address=没有这个小区", width=390)
+    ready(page)
+    page.wait_for_load_state("networkidle")
+    small = page.evaluate(
+        """() => [...document.querySelectorAll(
+          "button, input:not([type=hidden]), select, .nav a, .chip, .index a, .zone__words,"
+          + ".batch a, .take a, .foot__links a, .answer__call, .tongues a, .leaflet-bar a")]
+        .filter(e => e.getClientRects().length && e.tabIndex >= 0)
+        .map(e => [e.outerHTML.slice(0, 80), e.getBoundingClientRect().height])
+        .filter(([, height]) => height < 43.5)"""
+    )
+    assert small == []

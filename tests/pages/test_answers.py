@@ -37,7 +37,7 @@ def test_a_zone_is_high_with_the_notice_its_words_and_since_when(client: Client)
 def test_what_was_not_used_of_the_words_is_said(client: Client) -> None:
     page = ask(client, "水木云天小区5号楼2单元301室")
     assert "未采用的文字" in page.text
-    assert "301室" in page.text
+    assert "只查到水木云天小区，“5号楼、2单元、301室”没有用上。" in page.text
 
 
 def test_an_opening_is_high_since_nobody_knows_when(client: Client) -> None:
@@ -94,6 +94,8 @@ def test_near_names_are_offered_as_links_and_not_taken(client: Client) -> None:
     page = ask(client, "小店区碧桂园玺玺台")
     assert "碧桂园玖玺台" in page.text
     assert "不一定是您问的" in page.text
+    assert "上面有您问的那一处，就点它。" in page.text
+    assert "tel:12345" in page.with_attribute("href")
 
 
 def test_candidates_lead_to_their_places(client: Client) -> None:
@@ -108,6 +110,8 @@ def test_a_past_moment_is_answered_as_of_then(client: Client) -> None:
     before = ask(client, "水木云天小区", as_of="2022-11-27")
     assert tone(before) == "unknown"
     assert "您看的是 2022年11月27日 00:00 的情况，不是现在。" in before.text
+    assert "这是 2022年11月27日 00:00 的情况，不是现在。" in before.text
+    assert "的情况，不是现在。" not in ask(client, "水木云天小区").text
     assert tone(ask(client, "水木云天小区", as_of="2022-11-28T08:00:00+08:00")) == "high"
 
 

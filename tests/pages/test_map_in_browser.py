@@ -74,6 +74,8 @@ def test_enter_on_a_zone_in_the_list_shows_it_on_the_map(open_page: Open) -> Non
     card.wait_for()
     assert words in card.inner_text()
     assert "2022年" in card.inner_text() or "期初" in card.inner_text()
+    entry = link.get_attribute("data-entry")
+    assert card.locator(f'a[href$="#entry-{entry}"]').count() == 1
     assert page.locator(f'path.patch--chosen[data-zone="{zone}"]').count() == 1
     assert page.url.endswith(f"#zone-{zone}")
     assert page.evaluate("document.activeElement.closest('#map') !== null")

@@ -53,6 +53,26 @@ def test_a_past_moment_shows_the_zones_of_then(client: Client) -> None:
     assert settings["districts"][0]["tone"] == "unknown"
 
 
+def test_a_district_with_zones_that_is_not_vouched_for_is_not_drawn_as_low(
+    client: Client, city: City
+) -> None:
+    xiaodian = city.districts.get(name="小店区")
+    Coverage.objects.filter(district=xiaodian).delete()
+    told = {d["code"]: d for d in map_settings(client, "/")["districts"]}[xiaodian.code]
+    assert (told["tone"], told["count"]) == ("unknown", 4)
+
+
+def test_what_one_notice_put_into_force_is_said_once_above_its_zones(client: Client) -> None:
+    page = read(client, "/districts/140105/")
+    batches = page.with_attribute("data-batch")
+    assert len(batches) == len(set(batches)) == 2
+    assert set(batches) <= {a.get("id") for tag, a in page.elements if tag == "h4"}
+    words = page.text
+    newer, older = (words.index(f"依据 2022年第{n}号通告 共") for n in (195, 194))
+    assert newer < words.index("新城市花园", newer) < older
+    assert older < words.index("西贾社区水木云天小区", older)
+
+
 def map_settings(client: Client, path: str) -> dict[str, Any]:
     html = client.get(path).content.decode()
     found = re.search(r'<script id="map-settings" type="application/json">(.*?)</script>', html)
@@ -137,6 +157,7 @@ def test_a_page_that_is_not_there_is_explained(client: Client) -> None:
 def test_an_empty_ledger_has_a_page_that_promises_nothing(client: Client, city: City) -> None:
     page = read(client, "/?as_of=2000-01-01")
     assert page.with_attribute("data-total") == ["0"]
+    assert "没有收录到风险区，不等于没有" in page.text
     assert "低风险" not in page.text.replace("不能下“低风险”的结论", "").replace(
         "有风险区的区县，其余为低风险", ""
     )

@@ -47,8 +47,12 @@ def test_counts_that_differ_are_shown_and_not_mended(client: Client, city: City)
 
 
 def test_links_to_entries_arrive(client: Client) -> None:
-    links = [h for h in read(client, "/").with_attribute("href") if "#entry-" in h]
+    page = read(client, "/changes/?from=2022-11-27&to=2022-12-01")
+    links = [h for h in page.with_attribute("href") if "#entry-" in h]
     assert links
+    # The list has the notice once for many zones; a card joins both (static/js/cards.js).
+    entries = read(client, "/?as_of=2022-12-01").with_attribute("data-entry")
+    assert sorted(link.split("#entry-")[1] for link in links) == sorted(entries)
     for link in links:
         path, fragment = link.split("#")
         assert fragment in read(client, path).with_attribute("id"), link

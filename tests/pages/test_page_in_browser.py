@@ -130,6 +130,43 @@ def test_a_page_that_stays_open_turns_stale_and_says_when_it_is_cut_off(
     watch.clear()
 
 
+def test_a_date_is_written_the_same_in_every_language_of_the_browser(
+    open_page: Open, watch: Watch
+) -> None:
+    page = ready(open_page("/", locale="en-US"))
+    day = page.locator("#as-of")
+    day.fill("2022年11月27日")
+    with page.expect_response("**/api/v1/zones*"):
+        day.press("Enter")
+    page.wait_for_url("**as_of=2022-11-27")
+    expect(page.locator(".time__now")).to_contain_text("27 Nov 2022")
+    day.fill("someday")
+    with page.expect_response("**/api/v1/zones*"):
+        day.press("Enter")
+    expect(page.locator(".time__refused")).to_contain_text("“someday”")
+    watch.clear()  # The refusal is a 400.
+    page.locator(".day__picker").evaluate(
+        "field => { field.value = '2022-11-28'; field.dispatchEvent(new Event('change')); }"
+    )
+    expect(day).to_have_value("2022-11-28")
+
+
+def test_the_first_view_is_near_the_zones_and_no_pin_lies_under_the_controls(
+    open_page: Open,
+) -> None:
+    page = ready(open_page("/", width=390, height=844))
+    controls = page.locator("#map .leaflet-bar").last.bounding_box()
+    frame = page.locator("#map").bounding_box()
+    assert controls
+    assert frame
+    for pin in page.locator("#map .pin").all():
+        box = pin.bounding_box()
+        assert box
+        assert box["x"] >= controls["x"] + controls["width"]
+        assert frame["y"] <= box["y"]
+        assert box["y"] + box["height"] <= frame["y"] + frame["height"]
+
+
 def test_the_list_is_copied_as_the_server_writes_it(open_page: Open) -> None:
     page = ready(open_page("/"))
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])

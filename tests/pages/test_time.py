@@ -43,6 +43,21 @@ def _numbers(words: str) -> list[str]:
     return [parts[parts.index(name) - 1] for name in names]
 
 
+@pytest.mark.parametrize("written", ["20221127", "2022/11/27", "2022年11月27日", "2022.11.27"])
+def test_a_date_is_read_as_people_write_it(client: Client, written: str) -> None:
+    page = read(client, "/?" + urlencode({"as_of": written}))
+    assert "您看的是 2022年11月27日 00:00 的情况" in page.text
+    [field] = [a for _, a in page.elements if a.get("id") == "as-of"]
+    assert field["value"] == BEFORE
+    period = read(client, "/changes/?" + urlencode({"from": written, "to": AFTER}))
+    assert "2022年11月27日 00:00 至 2022年12月1日 00:00" in period.text
+
+
+def test_a_date_that_no_calendar_has_is_refused_in_words(client: Client) -> None:
+    page = read(client, "/?as_of=2022%2F13%2F40", status=400)
+    assert "“2022-13-40”不是日期或带时区的时刻" in page.text
+
+
 @pytest.mark.parametrize(("start", "end"), [(BEFORE, AFTER), (AFTER, AFTER), (AFTER, BEFORE)])
 def test_what_changed_is_the_difference_of_both_lists(client: Client, start: str, end: str) -> None:
     page = read(client, "/changes/?" + urlencode({"from": start, "to": end}))

@@ -97,6 +97,12 @@ def district_name(district: District) -> str:
 
 
 @register.filter
+def district_label(district: District) -> str:
+    """The shortest name that tells districts apart, where there is little room."""
+    return wording.district_label(district)
+
+
+@register.filter
 def district_of(code: str, districts: dict[str, District]) -> str:
     """The shortest name of a district, by its code."""
     return wording.district_label(districts[code])
