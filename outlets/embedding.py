@@ -26,14 +26,15 @@ def embed(request: HttpRequest) -> HttpResponse:
     here, moment = city(), Moment.read(request.GET, timezone.now())
     within = _district(request, here)
     listing = Listing.at(here, moment.as_of, moment.known_at)
-    chosen = [d for d in listing.districts if within is None or d.district == within]
+    chosen = listing.only(within)
     told = map_settings(listing, moment, within=within)
     told["texts"]["notice"] = _("通告")
     context = {
         "moment": moment,
         "within": within,
-        "total": sum(len(d.zones) for d in chosen),
-        "undrawn": sum(d.undrawn for d in chosen),
+        "total": chosen.total,
+        "is_blank": chosen.is_blank,
+        "undrawn": chosen.undrawn,
         "sequence": standings.head().sequence,
         "home": _home(within, moment),
         "map_settings": told,

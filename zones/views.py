@@ -113,7 +113,9 @@ def plain_list(request: HttpRequest) -> HttpResponse:
     here, moment = city(), Moment.read(request.GET, timezone.now())
     listing = Listing.at(here, moment.as_of, moment.known_at).only(_district(here, request))
     words = in_plain_words(here, listing, moment, standings.head().sequence)
-    response = HttpResponse(words, content_type="text/plain; charset=utf-8")
+    told = {"words": words, "moment": moment}
+    kind = "text/plain; charset=utf-8"
+    response = render(request, "zones/plain.txt", told, content_type=kind)
     patch_vary_headers(response, ["Cookie"])
     patch_cache_control(response, no_cache=True)
     return response

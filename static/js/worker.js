@@ -85,7 +85,7 @@ async function page(request) {
 
 /** Instead of the browser's own words: no network and no copy is no answer, and what there is. */
 async function lost() {
-  const first = await (await caches.open(PAGES)).match("/");
+  const first = await (await caches.open(PAGES)).match("/", { ignoreVary: true });
   const english = first ? isEnglish(await first.text()) : !/^zh/.test(self.navigator.language);
   const [language, title, words, link] = english
     ? ["en", "No network", "This page was not kept, and nothing can be looked up now. No answer does not mean low risk: try again later, or ask your community.", "The list kept here"]

@@ -115,6 +115,13 @@ def test_a_past_moment_is_answered_as_of_then(client: Client) -> None:
     assert tone(ask(client, "水木云天小区", as_of="2022-11-28T08:00:00+08:00")) == "high"
 
 
+def test_an_answer_of_a_moment_after_what_the_ledger_tells_is_out_of_date(client: Client) -> None:
+    for as_of, is_stale in (("2022-11-29", False), ("2022-12-05", True)):
+        page = ask(client, "水木云天小区", as_of=as_of)
+        [classes] = [a["class"] for _, a in page.elements if a.get("id") == "answer"]
+        assert ("answer--stale" in classes) == is_stale
+
+
 @pytest.mark.parametrize("address", ["", "   ", "\0", "a" * 3000, "<script>alert(1)</script>", "%"])
 def test_any_words_at_all_get_a_page(client: Client, address: str) -> None:
     response = client.get("/", {"address": address})

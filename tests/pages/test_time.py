@@ -106,6 +106,8 @@ def test_the_plain_list_has_the_same_zones_in_the_same_order(client: Client) -> 
     in_order = [listed[i] for i in page.with_attribute("data-zone")]
     assert [line.split(". ", 1)[1].split("（")[0] for line in lines] == in_order
     assert Counter(in_order) == Counter(listed.values())
+    assert words.startswith("过期 通告只收录到 ")
+    assert "过期" not in client.get("/zones.txt", {"as_of": BEFORE}).content.decode()
     assert "收录不完整，无法判断" in words
     assert "高风险区 5 处" in words
 
@@ -117,3 +119,9 @@ def test_the_state_of_freshness_is_told_to_open_pages(client: Client) -> None:
     page = read(client, "/")
     assert page.with_attribute("data-stale-at") == ["2022-11-30T12:00:00+08:00"]
     assert page.with_attribute("data-sequence") == ["5"]
+
+
+def test_the_embedded_map_says_when_the_ledger_was_out_of_date(client: Client) -> None:
+    assert "过期 通告只收录到" in read(client, "/embed/").text
+    assert "过期" not in read(client, "/embed/?as_of=2022-11-29").text
+    assert "没有收录到风险区，不等于没有" in read(client, "/embed/?as_of=2022-11-27").text

@@ -138,9 +138,10 @@ def _moment(instant: datetime, language: str) -> SafeString:
 
 
 @register.simple_tag
-def is_past(instant: datetime | None) -> bool:
-    """Whether an instant lies behind the reader; what has no instant always does."""
-    return instant is None or instant <= timezone.now()
+def is_past(instant: datetime | None, at: datetime | None = None) -> bool:
+    """Whether an instant lies behind the reader, or at another moment did; what has no instant
+    always does."""
+    return instant is None or instant <= (at or timezone.now())
 
 
 @register.simple_tag
