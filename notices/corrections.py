@@ -13,6 +13,7 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
+from notices.language.values import rescoped
 from notices.ledger.matching import Proposal as Match
 from notices.ledger.matching import propose
 from notices.ledger.values import OPENS, Action
@@ -169,7 +170,7 @@ def _forgotten(correction: Correction) -> Plan:
 
 def marks_in(district: District, words: str, chosen: UUID | None = None) -> tuple[Mark, ...]:
     """The places that words mean in a district, made where missing. Raises ``Refused``."""
-    targets = parse(words.rsplit("调整为", 1)[-1]).targets
+    targets = parse(rescoped(words)[1]).targets
     picks = (chosen,) if chosen else ()
     marks: dict[tuple[UUID, str], Mark] = {}
     try:

@@ -36,7 +36,6 @@ from notices.models import Notice
 from notices.placing import PlaceReader, ReadTarget
 from notices.selectors import later_releases, open_zones
 from notices.unmatched import History, Unmatched
-from zones.address import parse
 from zones.address.values import Finding, Segment, Severity, Target
 from zones.models import City, District
 
@@ -220,7 +219,7 @@ class _Matcher:
             ends = propose(marks, level, self.later.get(entry.district.code, [])).ends[:1]
             return replace(entry, ended_by=tuple(UUID(r) for r in ends))
         if entry.entry.action is language.Action.RESCOPE:
-            before = self.places.marks(entry.district, _rescoped(entry.entry))
+            before = self.places.marks(entry.district, entry.entry.targets_before)
             proposal = propose_rescoped(before, level, mine)
         else:
             proposal = propose(marks, level, mine)
@@ -267,11 +266,6 @@ def _explained(
         else e
         for e in entries
     ]
-
-
-def _rescoped(entry: language.Entry) -> tuple[Target, ...]:
-    """What the zone was before: the words between 将 and 调整为."""
-    return parse(entry.text.rsplit("调整为", 1)[0].removeprefix("将")).targets
 
 
 def _head_findings(notice: language.Notice) -> list[Finding]:

@@ -12,8 +12,10 @@ from notices.language import lexis
 from notices.language.act import Act, Form
 from notices.language.clauses import after, is_aside, is_subject, opens_after_stop
 from notices.language.closing import becoming, releasing
-from notices.language.opening import bare_heading, opening
+from notices.language.numerals import number
+from notices.language.opening import BECOMES, bare_heading, opening
 from notices.language.page import Page
+from notices.language.rescoping import rescoping
 from notices.language.values import Action
 
 _BECOME_BEFORE = re.compile(rf"(?:{lexis.BECOME}|成为|为)[“\"(]?$")
@@ -23,6 +25,8 @@ _OPEN_BEFORE = re.compile(
 _DEAD = re.compile(
     r"《[^《》]{0,120}》|关于[^。;:]{0,90}?(?:通告|公告|通知|通报|决定|公示|公布)(?!如下)"
 )
+_AND_COUNT = re.compile(rf"[、,和及]|[、和及](?P<n>{lexis.NUM}){lexis.UNIT}")
+"""Between a counted zone and one that goes on counting behind (、) or before it (、3个)."""
 _AND_SO = re.compile(r"(?:管控|管理|封控|措施)*[,、]?(?:并|且|同时)?(?:将其)?")
 MOST = 400
 """Acts on one page; beyond, the page is no notice, and the rest of it is not read."""
@@ -83,10 +87,15 @@ def _further(page: Page, zone: "re.Match[str]", found: list[Act]) -> Act | None:
 
         total = act { ( "、" | "，" | 和 ) zone count } ;
     """
-    if not found or page.text[found[-1].head[1] : zone.start()] not in ("、", ",", "和", "及"):
+    between = _AND_COUNT.fullmatch(page.text, found[-1].head[1], zone.start()) if found else None
+    if between is None:
         return None
     last = found[-1]
     end, count, at, opens = after(page, zone.end())
+    if between["n"]:
+        count, at = number(between["n"]), between.span("n")
+        if last.bare or BECOMES.match(page.text, zone.end()):
+            return None
     if count is None or last.form not in (Form.TOTAL, Form.STANDING):
         return None
     levels = lexis.levels(zone[0])
@@ -159,6 +168,10 @@ def _act(page: Page, zone: "re.Match[str]", floor: int) -> Act | None:
     announced = _OPEN_BEFORE.search(page.text, near, a)
     if is_aside(page, zone, verb=become is not None):
         return None
+    if not become and not announced:
+        rescoped = rescoping(page, zone, floor)
+        if rescoped is not None:
+            return rescoped
     if become and (become[0].rstrip('“"(')[-1] in "为成至到入" or not announced):
         return becoming(page, zone, become, floor)
     if announced:

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 
 from notices.language import lexis
 from notices.language.act import Act, Form
-from notices.language.clauses import is_subject
-from notices.language.items import Piece, etc, pieces
-from notices.language.lists import Group, bare, groups, is_prose
+from notices.language.clauses import OURS, is_subject
+from notices.language.headings import Group
+from notices.language.items import Piece, Sep, etc, pieces
+from notices.language.lists import bare, groups, is_prose
 from notices.language.page import Page
 from notices.language.places import is_headless
 from notices.language.values import Action, RiskLevel
@@ -29,13 +30,6 @@ class Block:
         return not any(g.pieces or g.spare for g in self.groups)
 
 
-_RESCOPES = re.compile(r"(?:调整|变更|缩小|扩大|扩展|修正|改)(?:为|至|到)")
-_NEXT_PART = re.compile(rf"将|{lexis.NUMBERING}|[一-鿿]{{2,10}}(?:\(\d{{1,3}}[个处]\))?:")
-_RESCOPE_ITEM = re.compile(
-    r"将[^。;]*?(?:调整|变更|缩小|扩大|扩展|修正|改)(?:为|至|到)[^。;]*?(?=[,、]?将|[。;]|$)"
-)
-
-
 def block(page: Page, act: Act, limit: int, known: frozenset[str]) -> Block:
     """Read the list of one act, up to ``limit`` where the next act begins.
 
@@ -44,30 +38,54 @@ def block(page: Page, act: Act, limit: int, known: frozenset[str]) -> Block:
         block = opening-act list | list closing-act ;
     """
     start, end = act.places
+    if act.action is Action.RESCOPE and act.form is Form.CLOSE:
+        return Block(act, (Group(None, start, start, end, (Piece(start, end, Sep.MARK),)),))
     if act.form is Form.CLOSE:
-        return _closed(page, act, start, end)
+        return _closed(page, act, known)
     found = groups(page, start, limit, known)
     if act.form is Form.STANDING:
         return Block(act, tuple(found))
+    if _is_title(page, act, found):
+        return Block(replace(act, form=Form.TOTAL), ())
     return _with_residuals(page, Block(act, tuple(found)))
 
 
-def _closed(page: Page, act: Act, start: int, end: int) -> Block:
+def _is_title(page: Page, act: Act, found: list[Group]) -> bool:
+    """Whether a counted act on a line of its own is a title: no place stands below it."""
+    first = next((g for g in found if g.name is not None or g.pieces), None)
+    if act.count is None or page.text[act.head[1] - 1] == ":" or first is None or first.name:
+        return False
+    words = (page.text[p.start : p.end] for p in first.pieces)
+    return not any(lexis.PLACE_WORD.search(w) for w in words)
+
+
+def _closed(page: Page, act: Act, known: frozenset[str]) -> Block:
     """A list before its verb, cut after each 等N个."""
+    start, end = act.places
     rest = residual(page, act, start, end)
     if rest is not None:
         return Block(act, (), (rest,))
+    if page.text[start - 1 : start] == ":" and page.is_line_start(start):
+        headed = groups(page, start, end, known)
+        if any(g.name is not None for g in headed):
+            return Block(act, tuple(headed))
     words = page.text[start:end]
     if _is_vague(page, act, start, end):
         return Block(act, ())
     found = pieces(page, start, end)
+    first = _after_decision(page, found)
+    lost_places = [p for p in found[:first] if _names_place(page, p)]
+    left = (lost_places[0].start, lost_places[-1].end) if lost_places else None
+    found = found[first:]
     quoted = words[:1] in ("“", '"')
-    left = None
     while len(found) > 1 and (is_prose(page, found[0]) or _is_lead(page, found[0])):
         lost = page.text[found[0].start : found[0].end]
         if lexis.PLACE_TAIL.search(lost) and re.search(r"[将把]", lost):
             left = (found[0].start, found[0].end)
         found = found[1:]
+    if found:
+        ours = OURS.match(page.text, found[0].start, found[0].end)
+        found[0] = replace(found[0], start=ours.end() if ours else found[0].start)
     out: list[Group] = []
     run: list[Piece] = []
     open_etc = None
@@ -98,6 +116,28 @@ def _is_vague(page: Page, act: Act, start: int, end: int) -> bool:
     title = page.is_line_start(act.head[1]) and page.is_line_start(page.line_start(act.start))
     named = re.search(r"街道|[镇乡村路号楼栋院苑]|社区|小区", words)
     return not named and (title or tail is None or is_subject(page, start, tail.start()))
+
+
+_DECIDED = re.compile(
+    rf"(?:(?:自|从|于)?{lexis.MOMENT}起|即日起|研判|评估|审定|同意|批准|决定|要求|规定)$"
+)
+
+
+def _after_decision(page: Page, found: list[Piece]) -> int:
+    """The piece after the last that decides: 经省、市专家研判，决定自11月15日6时起，甲小区…."""
+    for k in range(len(found) - 2, -1, -1):
+        words = page.text[found[k].start : found[k].end]
+        if _DECIDED.search(words) and found[k + 1].sep is Sep.COMMA:
+            return k + 1
+    return 0
+
+
+def _names_place(page: Page, piece: Piece) -> bool:
+    """Whether words before a decision end as places end, and may be one."""
+    words = page.text[piece.start : piece.end]
+    return bool(lexis.PLACE_TAIL.search(words)) and not (
+        is_prose(page, piece) or _DECIDED.search(words) or _is_lead(page, piece)
+    )
 
 
 def _is_lead(page: Page, piece: Piece) -> bool:
@@ -166,30 +206,3 @@ def _with_residuals(page: Page, found: Block) -> Block:
                 continue
         kept.append(group)
     return Block(found.act, tuple(kept), tuple(rests))
-
-
-def rescopes(page: Page, start: int, end: int) -> list[tuple[int, int]]:
-    """Every 将A调整为B of a stretch.
-
-    ::
-
-        rescoping = 将 list ( 调整为 | 变更为 | 缩小为 | … ) list ;
-    """
-    out: list[tuple[int, int]] = []
-    for match in _RESCOPE_ITEM.finditer(page.text, start, end):
-        i, j = match.span()
-        j = _whole_line(page, i, j)
-        while j > i and page.text[j - 1] in ",、":
-            j -= 1
-        out.append((i, j))
-    return out
-
-
-def _whole_line(page: Page, i: int, j: int) -> int:
-    """Where a rescoping ends that no full stop ends: with the line that completes it."""
-    for b in page.breaks:
-        if i < b < j and _RESCOPES.search(page.text, i, b):
-            line = page.text[b : page.next_break(b)]
-            if _NEXT_PART.match(line) or lexis.PROSE.search(line):
-                return b
-    return j

@@ -11,10 +11,11 @@ from notices.language.drafts import Draft, Sheet
 from notices.language.entries import Placed, doubts, is_alone_headless, note_after
 from notices.language.findings import finding
 from notices.language.header import ISSUER, divisions_in
+from notices.language.headings import Group
 from notices.language.items import Sep
-from notices.language.lists import Group, bare
-from notices.language.places import COUNTIES, division
-from notices.language.values import Action, Entry
+from notices.language.lists import bare
+from notices.language.places import COUNTIES, division, is_headless
+from notices.language.values import Action, Entry, rescoped
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffd\ud800-\udfff]")
 _MARKUP = re.compile(
@@ -99,9 +100,16 @@ def check_draft(sheet: Sheet, draft: Draft, *, free: bool) -> None:
             if note and note["zone"] and lexis.levels(note["zone"])[0] is not act.level:
                 sheet.note("level-unknown", *placed.item)
             sheet.findings += doubts(sheet.page, placed, counted=counted, rescope=rescope)
+            if rescope and is_headless(_first(sheet, placed)):
+                sheet.note("headless", *placed.item)
         if row and is_alone_headless(sheet.page, row[0].item):
             sheet.note("headless", *row[0].item)
         _check_districts(sheet, group, row, draft.segment.head.scope, free=free)
+
+
+def _first(sheet: Sheet, placed: Placed) -> str:
+    """The first place of what a zone becomes."""
+    return re.split("[、,]", rescoped(sheet.page.text[slice(*placed.item)])[1])[0]
 
 
 def _check_speaker(sheet: Sheet, draft: Draft) -> None:
@@ -182,8 +190,25 @@ def check_whole(sheet: Sheet, entries: list[Entry]) -> None:
     page = sheet.page
     if any(f.severity.value != "info" for f in sheet.findings):
         return
+    if _lists_places(sheet):
+        sheet.note("unread-act", 0, min(len(page.text), 40))
+        return
     code = "no-act" if _NOTICE.search(page.text) else "not-a-notice"
     sheet.findings.append(finding(code, 0, len(page.source)))
+
+
+_ANNOUNCED = re.compile(r"以下|如下|下列|下表|附表|名单")
+_LIKE_PLACE = re.compile(r"(?:单元|号楼|\d[栋幢座]|\d号院?|小区|宿舍|[一-鿿]村)[。;,)]*$")
+
+
+def _lists_places(sheet: Sheet) -> bool:
+    """Whether a page without entries speaks of zones, of a list, and has lines like places."""
+    page = sheet.page
+    if not (lexis.ZONE_RE.search(page.text) and _ANNOUNCED.search(page.text)):
+        return False
+    edges = [0, *page.gaps_within(1, len(page.text)), len(page.text)]
+    lines = (page.text[i:j] for i, j in pairwise(edges))
+    return any(_LIKE_PLACE.search(w) and len(w) < 60 and not lexis.PROSE.search(w) for w in lines)
 
 
 def drop_repeats(sheet: Sheet) -> None:

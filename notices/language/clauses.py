@@ -29,6 +29,10 @@ _GROUP_AHEAD = re.compile(
 _SUBJECT_TOKEN = re.compile(
     rf"{lexis.NUMBERING}|[一二三四五六七八九十]$|{lexis.MOMENT}|{lexis.SUBJECT_WORDS}|{lexis.COUNT}(?:{lexis.ZONE})?|[,、:·*()]"
 )
+OURS = re.compile(
+    r"(?:(?:同时|此外|另外|并),?)?(?:(?:我|本)[市县区旗州](?:的|辖区内?的?)?)?(?:原?(?:已)?(?:划定|列为|确定|设定)的)?"
+)
+"""Whose places they are, before the first: 我区龙潭街道…."""
 _STOP = re.compile(r"[。!?]")
 _TAKE = re.compile(r"(?:将|把)(?!军|来|台|乐|会|面)")
 _TAKE_AFTER = frozenset(",;:。!?、)起定究时日现并再另又后“”即中议准意分区县市部组室办委局府")
@@ -167,7 +171,8 @@ def list_start(page: Page, floor: int, lead: int) -> tuple[int, int]:
     while begin < lead and text[begin] in ",、;:":
         begin += 1
     numbered = _NUMBERED.match(text, begin, lead)
-    return (begin, numbered.end()) if numbered else (begin, begin)
+    first = numbered.end() if numbered else begin
+    return begin, OURS.match(text, first, lead).end()  # type: ignore[union-attr]
 
 
 def _inside_bracket(text: str, begin: int, i: int, end: int) -> bool:

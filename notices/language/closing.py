@@ -1,13 +1,12 @@
 """Closing acts: the words after a list that say what its places become (将…划定为高风险区)."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from notices.language import lexis
 from notices.language.act import Act, Form
 from notices.language.clauses import (
     BELOW,
-    after,
     clause_start,
     is_subject,
     list_start,
@@ -17,60 +16,20 @@ from notices.language.numerals import number
 from notices.language.opening import unless_standing
 from notices.language.page import Page
 from notices.language.values import Action, RiskLevel
+from notices.language.verbs import Words, words_of
 
-_FROM_BEFORE = re.compile(
-    rf"(?P<by>(?:由|从)(?:原来的|原先的|原有的|原|现)?)?(?:(?:以下|下列)?(?P<n>{lexis.NUM}){lexis.UNIT})?"
-    rf"(?P<zone>{lexis.ZONE}|(?:解除)?[封管]控)(?:风险等级)?"
-    rf"(?:解除[封管]控(?:管理|措施)?,?|,?自{lexis.MOMENT}起,?)?(?:统一|全部|均)?$"
+_TAKEN_LINES = re.compile(r"[将把](?:以下|下列)?(?:区域|地区|点位|小区)?:")
+_EXAMPLE = re.compile(r"例如|比如|譬如|举例|某小区|某村")
+_BACK = re.compile(
+    rf"(?:以上|上述)(?:{lexis.NUM}{lexis.UNIT})?(?:区域|地区|点位|小区|地点|场所|范围|楼栋)?"
+    rf"(?:均|全部|统一)?(?:,?(?:自|从|于){lexis.MOMENT}起?,?)?"
 )
+"""A word for the list before: 以上区域自11月5日12时起调整为."""
 _COUNTED = re.compile(rf"等?(?P<n>{lexis.NUM})[个处]$")
-_GRADE_BEFORE = re.compile(r"(?:的)?(?:疫情)?(?:风险)?等级(?:均|统一|由\w{0,4})?$")
 _SUBJECT_COUNT = re.compile(rf"(?:以下|下列|上述|对|将)(?P<n>{lexis.NUM}){lexis.UNIT}")
 _BELOW_COUNT = re.compile(
     rf"(?:以下|下列)(?P<n>{lexis.NUM}){lexis.UNIT}(?P<zone>{lexis.ZONE})?(?:区域|点位|地区|地点)?(?=[^。;]*,)"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """The words around one become-verb."""
-
-    zone: "re.Match[str]"
-    verb: "re.Match[str]"
-    lead: int
-    """Where the words of the act begin: its 由高风险区, or its verb."""
-    start: int
-    """Where its clause begins."""
-    end: int
-    opens: bool
-    old: tuple[RiskLevel, ...]
-    counted: bool
-    """Whether the count stands before the level left: 3个高风险区调整为."""
-    count: int | None
-    count_at: tuple[int, int]
-    taken: int
-    begin: int
-    """Its 将, and the first word after it."""
-
-
-def _words(page: Page, zone: "re.Match[str]", verb: "re.Match[str]", floor: int) -> _Words:
-    lead = _graded(page, verb.start(), floor)
-    source = _FROM_BEFORE.search(page.text, max(floor, lead - 48), lead)
-    lead = _graded(page, source.start(), floor) if source else lead
-    start = max(clause_start(page, lead), min(floor, lead))
-    end, count, at, opens = after(page, zone.end())
-    counted = bool(source and source["n"]) and page.text[lead - 1 : lead] != "等"
-    if count is None and source and source["n"]:
-        count, at = number(source["n"]), source.span("n")
-    old = lexis.levels(source["zone"]) if source else ()
-    taken, begin = list_start(page, floor, lead)
-    return _Words(zone, verb, lead, start, end, opens, old, counted, count, at, taken, begin)
-
-
-def _graded(page: Page, i: int, floor: int) -> int:
-    """``i`` less a 风险等级 before it."""
-    grade = _GRADE_BEFORE.search(page.text, max(floor, i - 12), i)
-    return grade.start() if grade else i
 
 
 def becoming(page: Page, zone: "re.Match[str]", verb: "re.Match[str]", floor: int) -> Act | None:
@@ -84,9 +43,13 @@ def becoming(page: Page, zone: "re.Match[str]", verb: "re.Match[str]", floor: in
     """
     if page.text[verb.start() - 1 : verb.start()] in ("被", "可"):
         return None
-    words = _words(page, zone, verb, floor)
+    words = words_of(page, zone, verb, floor)
     clause = clause_start(page, words.lead)
+    if _BACK.fullmatch(page.text, max(clause, floor), verb.start()):
+        return _announced(page, replace(words, opens=False, start=max(clause, floor)))
     below = words.opens and _BELOW_COUNT.search(page.text, clause, verb.start())
+    if below and lexis.ZONE_RE.search(page.text, below.end(), words.lead):
+        below = None
     if below:
         words = replace(
             words,
@@ -96,16 +59,62 @@ def becoming(page: Page, zone: "re.Match[str]", verb: "re.Match[str]", floor: in
             count_at=below.span("n"),
             old=lexis.levels(below["zone"] or "") or words.old,
         )
+    lines = None if below or words.opens else _taken_lines(page, words, floor)
+    if lines is not None:
+        return _closed(replace(words, taken=lines.start(), begin=lines.end(), start=lines.start()))
     if below or _announces(page, words):
-        return _announced(page, words)
+        act = _announced(page, words)
+        if act is None or act.form is not Form.TOTAL or act.count is not None:
+            return act
+        return _named_before(page, words, floor) or act
     taken = page.text[words.taken : words.taken + 1] in ("将", "把")
     rule_from = max(words.taken - 2, 0) if taken else words.start
-    if lexis.RULE.search(page.text, rule_from, verb.start()):
+    if lexis.RULE.search(page.text, rule_from, verb.start()) or _exemplary(page, words.lead):
         return None
     return _closed(words)
 
 
-def _announces(page: Page, words: _Words) -> bool:
+def _exemplary(page: Page, i: int) -> bool:
+    """Whether the sentence of ``i`` gives an example: 例如，某小区…."""
+    start = max(page.text.rfind("。", 0, i) + 1, page.line_start(i))
+    return bool(_EXAMPLE.search(page.text, start, i))
+
+
+def _named_before(page: Page, words: Words, floor: int) -> Act | None:
+    """The act whose list ends with the level left: 甲、乙高风险区，经评估…，自…起转为低风险区."""
+    lead, text = words.lead, page.text
+    start = max(floor, text.rfind("。", 0, lead) + 1, page.line_start(lead))
+    target = lexis.levels(words.zone[0])[0]
+    for zone in reversed([*lexis.ZONE_RE.finditer(text, start, lead)]):
+        begin = max(start, list_start(page, start, zone.start())[1])
+        places = text[begin : zone.start()]
+        between = text[zone.end() : lead]
+        if (
+            lexis.levels(zone[0])[0].rank > target.rank
+            and lexis.PLACE_TAIL.search(places)
+            and not lexis.PROSE.search(places)
+            and between.startswith(",")
+            and not is_subject(page, begin, zone.start())
+        ):
+            old = lexis.levels(zone[0])
+            return _closed(replace(words, lead=zone.start(), begin=begin, taken=begin, old=old))
+    return None
+
+
+def _taken_lines(page: Page, words: Words, floor: int) -> "re.Match[str] | None":
+    """The 将： that opens the lines which a verb on a line of its own closes."""
+    line = page.line_start(words.verb.start())
+    if not is_subject(page, line, words.lead):
+        return None
+    opened = [
+        m
+        for m in _TAKEN_LINES.finditer(page.text, floor, line)
+        if page.is_line_start(m.end()) and m.end() < line
+    ]
+    return opened[-1] if opened else None
+
+
+def _announces(page: Page, words: Words) -> bool:
     """Whether no place stands before the act, so that its list can only follow."""
     taken = words.taken < words.begin and page.text[words.taken] in "将把"
     named = is_subject(page, words.begin, words.lead)
@@ -126,7 +135,7 @@ def _announces(page: Page, words: _Words) -> bool:
     )
 
 
-def _lists(page: Page, words: _Words) -> bool:
+def _lists(page: Page, words: Words) -> bool:
     """Whether places stand before a count without 将: 起，甲、乙2处高风险区降为."""
     begin = max(words.begin, page.text.rfind("起,", words.begin, words.lead) + 2)
     places = page.text[begin : words.lead]
@@ -138,7 +147,7 @@ def _lists(page: Page, words: _Words) -> bool:
     )
 
 
-def _announced(page: Page, words: _Words) -> Act | None:
+def _announced(page: Page, words: Words) -> Act | None:
     if words.verb[0] in ("为", "成为") and not words.opens:
         return None
     opens, start = words.opens, words.end
@@ -165,7 +174,7 @@ def _announced(page: Page, words: _Words) -> Act | None:
     return unless_standing(page, act, words.start, words.lead)
 
 
-def _closed(words: _Words) -> Act:
+def _closed(words: Words) -> Act:
     """The act after its list; a count between list and verb is the list's."""
     levels = lexis.levels(words.zone[0])
     return Act(

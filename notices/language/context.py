@@ -30,13 +30,23 @@ class Told:
     sure: bool
 
 
+_FULL_DAY = re.compile(r"(20\d\d)年(\d{1,2})月(\d{1,2})日")
+
+
 def two_level(page: Page, issued: date | None) -> bool:
-    """Whether the notice knows two levels only: 二十条, in force since 2022-11-11."""
+    """Whether the notice knows two levels only: 二十条, in force since 2022-11-11.
+
+    Without a day of issue, the latest full date of the page stands for it.
+    """
     if re.search(r"中风险(?:区|地区)", page.text):
         return False
     if any(words in page.text for words in ("二十条", "进一步优化", "优化疫情防控")):
         return True
-    return issued is not None and issued >= TWO_LEVELS_FROM
+    if issued is None:
+        days = [(int(y), int(m), int(d)) for y, m, d in _FULL_DAY.findall(page.text)]
+        from_ = TWO_LEVELS_FROM
+        return bool(days) and max(days) >= (from_.year, from_.month, from_.day)
+    return issued >= TWO_LEVELS_FROM
 
 
 def split_history(page: Page, found: list[Act], own: int | None) -> tuple[list[Act], list[Told]]:

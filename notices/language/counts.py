@@ -129,7 +129,7 @@ def _plausible(policy: Policy, cell: Cell, usual: Policy) -> bool:
     if policy.weakest is Sep.MARK and not numbered and (ragged or not policy.wrap):
         return False
     if policy.headless != usual.headless:
-        return True
+        return not (numbered and usual.weakest is Sep.MARK)
     if policy.wrap != usual.wrap:
         return len(marks) > 1 or any(p.headless for p in cell.pieces)
     if _by_district(cell.pieces):

@@ -7,7 +7,7 @@ from notices.language.blocks import Block
 from notices.language.counts import Cell
 from notices.language.entries import Placed
 from notices.language.findings import finding
-from notices.language.lists import Group
+from notices.language.headings import Group
 from notices.language.page import Page
 from notices.language.segments import Segment
 from notices.language.values import Action, Effective, Finding, RiskLevel

@@ -1,7 +1,7 @@
 """From when: effective phrases and the instants they name."""
 
 import re
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 from notices.language import lexis
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 CHINA = timezone(timedelta(hours=8))
 
 _PHRASE = re.compile(
-    rf"(?:(?P<now>即日|今日|即时|发布之日|公布之日)|(?:自|从|于)?(?P<moment>{lexis.MOMENT}))起"
+    rf"(?:自|从|于)?(?P<day>次日|翌日|明日|明天|今日|今天|当日)(?P<clock>{lexis.CLOCK})?起"
+    rf"|(?:(?P<now>即日|今日|即时|发布之日|公布之日)|(?:自|从|于)?(?P<moment>{lexis.MOMENT}))起"
     rf"|(?:自|从)(?P<bare>{lexis.MOMENT})"
 )
 _PARTS = re.compile(
@@ -25,32 +26,33 @@ _PARTS = re.compile(
 )
 
 
-def phrases(
-    page: Page, year: int | None, month: int | None, start: int = 0, end: int | None = None
-) -> list[Effective]:
+def phrases(page: Page, head: Header, start: int = 0, end: int | None = None) -> list[Effective]:
     """Every effective phrase of the page, in order.
 
     ::
 
-        effective = 即日起 | [自] moment 起 ;
+        effective = 即日起 | [自] moment 起 | [自] ( 今日 | 次日 ) [hour 时] 起 ;
         moment    = [year 年] [month 月] day 日 [hour 时 [minute 分]] ;
 
-    24时 is the start of the next day.
+    24时 is the start of the next day; 今日 and 次日 count from the day of issue.
     """
+    month = head.issued_on.month if head.issued_on else None
     out: list[Effective] = []
     for match in _PHRASE.finditer(page.text, start, len(page.text) if end is None else end):
         i, j = match.span()
         words = "".join(page.verbatim(i, j).split())
         moment = match["moment"] or match["bare"]
         at = page.span(i, j)
-        out.append(Effective(words, instant(moment, year, month) if moment else None, *at))
+        when = instant(moment, head.year, month) if moment else None
+        if match["day"] and (match["clock"] or match["day"] not in ("今日", "今天", "当日")):
+            when = _from_day(match["day"], match["clock"], head.issued_on)
+        out.append(Effective(words, when, *at))
     return out
 
 
 def notice_phrase(page: Page, drafts: "list[Draft]", head: Header) -> Effective | None:
     """The phrase that holds for the notice: the one that leads its first act, else the first."""
-    month = head.issued_on.month if head.issued_on else None
-    found = phrases(page, head.year, month)
+    found = phrases(page, head)
     lists = [d for d in drafts if d.lists]
     if not found or not lists:
         return found[0] if found else None
@@ -61,11 +63,18 @@ def notice_phrase(page: Page, drafts: "list[Draft]", head: Header) -> Effective 
 
 def block_phrase(page: Page, draft: "Draft", head: Header) -> Effective | None:
     """The phrase in the clause of one act, else in its sentence before it."""
-    month = head.issued_on.month if head.issued_on else None
     stop = max(draft.act.head[0], draft.act.places[0] if draft.act.form.value == "close" else 0)
     start = max(page.text.rfind("。", 0, draft.act.start) + 1, draft.act.start - 120, 0)
-    own = phrases(page, head.year, month, start, stop)
+    own = phrases(page, head, start, stop)
     return own[-1] if own else None
+
+
+def _from_day(day: str, clock: str | None, issued: date | None) -> datetime | None:
+    """The instant of a day that is told from the day of issue; ``None`` without that day."""
+    if issued is None:
+        return None
+    later = issued + timedelta(days=0 if day in ("今日", "今天", "当日") else 1)
+    return instant(f"{later.year}年{later.month}月{later.day}日{clock or ''}", None, None)
 
 
 def instant(moment: str, year: int | None, month: int | None) -> datetime | None:

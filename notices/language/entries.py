@@ -7,8 +7,9 @@ from notices.language import lexis
 from notices.language.act import Act, Form
 from notices.language.clauses import is_subject
 from notices.language.findings import finding
+from notices.language.headings import Group, district_of
 from notices.language.items import Item, Sep
-from notices.language.lists import Group, bare, district_of
+from notices.language.lists import bare
 from notices.language.page import Page
 from notices.language.places import COUNTIES, city_short, division, is_headless
 from notices.language.values import Action, Effective, Entry, Finding, RiskLevel

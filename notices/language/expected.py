@@ -8,7 +8,7 @@ from notices.language import lexis
 from notices.language.act import Form
 from notices.language.counts import Cell, default, settle, settle_together, usual
 from notices.language.drafts import Draft, Sheet
-from notices.language.lists import Group
+from notices.language.headings import Group
 from notices.language.page import Page
 from notices.language.places import division
 from notices.language.segments import Segment
@@ -39,7 +39,7 @@ class Expected:
 
 
 _LINKS = re.compile(
-    r"(?:相关|延伸|推荐)(?:阅读|链接|新闻|稿件|资讯)|猜你喜欢|为您推荐|热门(?:文章|推荐)"
+    r"(?:相关|延伸|推荐)(?:阅读|链接|新闻|稿件|资讯)|猜你喜欢|为您推荐|热门(?:文章|推荐)|[上下]一[篇条页]"
 )
 
 
@@ -102,6 +102,7 @@ def settle_all(sheet: Sheet, totals: list[Expected]) -> None:
                     cell.count = _for_group(sheet, draft, group, totals)
                 if cell.count is not None:
                     settle(cell)
+            _settle_districts(draft)
             rest = [c for c in draft.cells if c.reading is None]
             own = draft.act.count
             if rest and own is not None and not settle_together(rest, own - draft.size):
@@ -116,6 +117,35 @@ def settle_all(sheet: Sheet, totals: list[Expected]) -> None:
     for cell in (c for d in sheet.drafts for c in d.cells):
         if cell.reading is None:
             default(cell, sheet.page)
+
+
+def _settle_districts(draft: Draft) -> None:
+    """Read the towns of a district by the count over all of them."""
+    for above, cells in _by_above(draft):
+        rest = [c for c in cells if c.reading is None]
+        if rest and above.count is not None:
+            settle_together(rest, above.count - sum(c.size for c in cells))
+
+
+def _by_above(draft: Draft) -> list[tuple[Group, list[Cell]]]:
+    """The headings of districts that hold towns, each with the groups of its towns."""
+    found: dict[int, tuple[Group, list[Cell]]] = {}
+    for group, cell in draft.groups():
+        if group.above is not None:
+            found.setdefault(group.above.start, (group.above, []))[1].append(cell)
+    return list(found.values())
+
+
+def declared_in(draft: Draft) -> int | None:
+    """What the headings of a list declare together; ``None`` where one declares nothing."""
+    if not draft.cells:
+        counts = [g.count for g in draft.block.groups]
+    else:
+        towns = [(above.count, [c.count for c in cells]) for above, cells in _by_above(draft)]
+        counts = [cell.count for group, cell in draft.groups() if group.above is None]
+        for whole, parts in towns:
+            counts += [whole] if whole is not None else parts
+    return sum(c or 0 for c in counts) if counts and None not in counts else None
 
 
 def _unsettle(cells: Iterable[Cell]) -> None:
@@ -153,6 +183,10 @@ def check_counts(sheet: Sheet, totals: list[Expected]) -> None:
                 code = "sample" if draft.act.form is Form.CLOSE else "count-mismatch"
                 at = group.count_at if group.count is not None else (group.start, group.body)
                 sheet.note(code, *at, declared=cell.count, listed=cell.size)
+        for above, cells in _by_above(draft):
+            size = sum(c.size for c in cells)
+            if above.count is not None and above.count != size:
+                sheet.note("count-mismatch", *above.count_at, declared=above.count, listed=size)
         own = draft.act.count
         if own is not None and own != draft.size:
             sheet.note("count-mismatch", *draft.act.head, declared=own, listed=draft.size)

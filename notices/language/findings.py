@@ -94,6 +94,11 @@ CATALOGUE: dict[str, Kind] = {
     "unread-act": Kind(
         _W, "似有划定或解除内容未能读出:{text}", "an act seems to be here, but was not read: {text}"
     ),
+    "correction": Kind(
+        _W,
+        "更正、撤销前文,不作条目,请核对:{text}",
+        "this corrects or withdraws an earlier text, and is not read as an act: {text}",
+    ),
     "history-doubt": Kind(
         _W, "按既往情况处理,请核对:{text}", "taken as history, please check: {text}"
     ),

@@ -48,6 +48,8 @@ ISSUER = (
     rf"[一-鿿()*]{{2,14}}?(?:省|市|区|县|州|旗|镇|乡)[一-鿿()*、-]{{0,34}}?{_BODY_WORD}(?:办公室)?"
 )
 _ISSUER = re.compile(ISSUER)
+_NO_NAME = re.compile(r"研判|两级|评估|专家")
+_BEFORE_ISSUER = re.compile(r"记者从|消息[,:]?|报讯|[通公]告|据|经")
 _TITLE = re.compile(r"关于[^。;:《》]{2,90}?(?:通告|公告|通知|通报|决定|公示)")
 
 
@@ -72,12 +74,12 @@ def header(page: Page, known: frozenset[str], start: int, end: int) -> Header:
     return Header(
         _words(page, issuers[0]) if issuers else None,
         _words(page, title.span()) if title else None,
-        year if year else (day.year if day else None),
+        year or (day.year if day else _only_year(page, start, end)),
         num,
         number(batch["n"]) if batch else None,
         day,
         lost.span() if lost else None,
-        _scope(page, spans, known),
+        _scope(page, spans, known, start, end),
     )
 
 
@@ -114,14 +116,25 @@ def _issuers(page: Page, start: int, end: int) -> list[tuple[int, int]]:
     headed: list[tuple[int, int]] = []
     loose: list[tuple[int, int]] = []
     for match in _ISSUER.finditer(page.text, start, end):
-        i, j = match.span()
+        i, j = _own(page, *match.span()), match.end()
         if page.is_line_start(i) and page.is_line_start(j) and _DAY.match(page.text, j):
             signed.append((i, j))
+        elif _NO_NAME.search(page.text, i, j):
+            continue
         elif page.is_line_start(i) or page.text[j : j + 2] in ("通告", "公告"):
             headed.append((i, j))
         else:
             loose.append((i, j))
     return [*signed[:1], *headed, *loose[:1]]
+
+
+def _own(page: Page, i: int, j: int) -> int:
+    """Where the name of a body begins that ends at ``j``: at its line, behind 记者从."""
+    starts = [
+        *page.breaks_within(i, j),
+        *(m.end() for m in _BEFORE_ISSUER.finditer(page.text, i, j)),
+    ]
+    return max((k for k in starts if _ISSUER.fullmatch(page.text, k, j)), default=i)
 
 
 def _date(page: Page, issuers: list[tuple[int, int]], start: int, end: int) -> date | None:
@@ -139,21 +152,33 @@ def _date(page: Page, issuers: list[tuple[int, int]], start: int, end: int) -> d
     return None
 
 
+def _only_year(page: Page, start: int, end: int) -> int | None:
+    """The one year that all full dates name (自2022年12月2日起), when nothing says the day."""
+    years = {number(m["y"]) for m in _DAY.finditer(page.text, start, end)}
+    return years.pop() if len(years) == 1 else None
+
+
 def _is_effective(page: Page, day: "re.Match[str]") -> bool:
     """Whether a date says from when or until when, not when the notice was issued."""
     before = page.text[max(0, day.start() - 1) : day.start()]
     return before in tuple("自从至到") or bool(_FROM.match(page.text, day.end()))
 
 
-def _scope(page: Page, spans: list[tuple[int, int]], known: frozenset[str]) -> str | None:
-    """The one district that the issuer's name or the title has."""
+def _scope(
+    page: Page, spans: list[tuple[int, int]], known: frozenset[str], start: int, end: int
+) -> str | None:
+    """The one district that the issuer's name or the title has; without an issuer, the headline."""
     for span in spans:
         names = divisions_in(page, *span, known)
         if len(set(names)) == 1:
             return names[0]
         if names:
             return None
-    return None
+    if spans and _ISSUER.search(page.text, *spans[0]):
+        return None
+    headline = page.next_break(start)
+    alone = headline < end and len(set(divisions_in(page, start, end, known))) == 1
+    return next(iter(divisions_in(page, start, headline, known)), None) if alone else None
 
 
 def divisions_in(page: Page, i: int, j: int, known: frozenset[str]) -> list[str]:

@@ -70,18 +70,19 @@ _NUMBER = re.compile(
 _NUMBER_AFTER = re.compile(r"[;。:]|(?=[①-⑳])")
 _QUOTED = re.compile(r"“[^“”]{1,120}”")
 _BARE_NUMBER = re.compile(r"\d{1,3}")
-_BULLET = re.compile(r"[·>○◯§|]+|\*(?=\*)|-(?=\D)")
+_BULLET = re.compile(r"[·>○◯§|]+|\*(?=\*)|-+(?=[^\d-])")
 _EXCEPT = re.compile(
     r"(?<![解免消扣])除[^除外,;。()“”]{1,30}外(?![一-鿿]{0,3}(?:路|街|村|镇|环|滩))"
 )
 """An exclusion outside brackets, whose marks part nothing: 永久村除三组、四组外的各组."""
 _JOINER = re.compile(r"以及|并将|同时将|和|及|与")
 _ETC = re.compile(
-    rf"等(?:共计?|合计)?(?P<n>{lexis.NUM}){lexis.UNIT}?(?:高风险|中风险|低风险|风险|重点)?"
+    rf"等(?:共计?|合计)?(?P<n>{lexis.NUM})(?P<n2>){lexis.UNIT}?(?:高风险|中风险|低风险|风险|重点)?"
     r"(?:区域|小区|点位|地区|地点|场所|地方|单元|楼栋|区|村|处|社区)?(?:解除(?:管控|封控)?)?(?:的)?$"
 )
 _SUM = re.compile(
-    rf"(?<!等)(?:共计?|合计)?(?P<n>{lexis.NUM})[个处](?:区域|地区|地点|点位|场所|地方)(?:的)?$"
+    rf"(?<!等)(?:(?:共计?|合计)?(?P<n>{lexis.NUM})[个处](?:区域|地区|地点|点位|场所|地方)"
+    rf"|(?:共计?|合计)(?P<n2>{lexis.NUM})[个处])(?:的)?$"
 )
 _ETC_OPEN = re.compile(r"等(?:区域|地区|地点|小区|地|点位|场所|处)?(?:的)?$")
 _TORN = re.compile(r"(?:\d|号|楼|栋|幢|单元|元|层|室|座)")
@@ -284,7 +285,8 @@ def etc(page: Page, item: Item) -> tuple[Item, int | None, bool]:
     """
     match = _ETC.search(page.text, item[0], item[1]) or _SUM.search(page.text, *item)
     if match and match.start() > item[0]:
-        return (item[0], match.start()), number(match["n"]), False
+        words = match["n"] or match["n2"]
+        return (item[0], match.start()), number(words), False
     match = _ETC_OPEN.search(page.text, item[0], item[1])
     if match and match.start() > item[0] + 1:
         return (item[0], match.start()), None, True

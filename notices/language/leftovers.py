@@ -20,6 +20,17 @@ _ACTING = re.compile(
 _BELOW = re.compile(rf"(?:以下|下列){lexis.NUM}{lexis.UNIT}")
 _NEAR = 14
 _DECIDED = re.compile(r"以下|下列|如下|现将|决定|即日起|起[,:将]|\d个")
+_CORRECTS = re.compile(
+    r"更正(?!后)|勘误|应(?:改|更正)?为“|(?:通告|公告)[^。,;:]{0,16}(?:废止|作废|撤销)"
+)
+_FURNITURE = re.compile(r"及时|联系|如有|若|请|欢迎|通知我")
+"""Before 更正 in the foot of a web page, which offers to correct itself."""
+_BLANKET = re.compile(
+    rf"(?:所有|全部|现有)的?{lexis.ZONE}[^。;:、]{{0,16}}?(?:解除|调整为|降为|转为)"
+    rf"|{lexis.ZONE}(?:,?自{lexis.MOMENT}起,?)?(?:全部|均|一律|全域)(?:予以)?(?:解除|清零|调整为|降为|降级|转为)"
+)
+_TOLD = re.compile(r"至此|截至|截止|已|如果|若|当|后,|以下|下列|不再|方可")
+_AND_ZONE = re.compile(rf"[和及与]{lexis.ZONE}")
 _CLOSES = frozenset(",。;:、)”!?")
 _STRONG_TAIL = re.compile(r"(?:单元|号楼|\d[栋幢座]|\d号院?|[小家]区|宿舍|\d排|\d组)[。;,)]*$")
 
@@ -136,6 +147,36 @@ def _covered(draft: Draft) -> tuple[int, int]:
     return min([draft.act.start, *starts]), max([draft.act.head[1], *ends])
 
 
+def check_corrections(sheet: Sheet) -> None:
+    """Words that mend or withdraw an earlier notice: no act of their own, and never unseen.
+
+    ::
+
+        correction = 更正 | 勘误 | 应为 “ … ” | notice … ( 废止 | 作废 | 撤销 ) ;
+    """
+    for match in _CORRECTS.finditer(sheet.page.text):
+        before = sheet.page.text[max(0, match.start() - 14) : match.start()]
+        if not _FURNITURE.search(before):
+            sheet.note("correction", *match.span())
+            return
+
+
+def check_blanket(sheet: Sheet) -> None:
+    """A release of every zone at once, which names none: 全市高风险区全部解除.
+
+    ::
+
+        blanket = ( 所有 | 全部 ) zone … release-verb | zone ( 全部 | 均 ) release-verb ;
+    """
+    page = sheet.page
+    heads = [d.act.head for d in sheet.drafts if d.lists]
+    for match in _BLANKET.finditer(page.text):
+        start = max(page.text.rfind("。", 0, match.start()) + 1, page.line_start(match.start()))
+        told = _TOLD.search(page.text, start, match.end())
+        if not told and not any(i < match.end() and match.start() < j for i, j in heads):
+            sheet.note("unread-act", *match.span())
+
+
 def check_bare_totals(sheet: Sheet) -> None:
     """An act without a list and without a count that places follow: 新增高风险区 甲小区."""
     page = sheet.page
@@ -144,7 +185,7 @@ def check_bare_totals(sheet: Sheet) -> None:
         if act.form is not Form.TOTAL or act.count is not None or act.action is None:
             continue
         rest = page.text[end : end + 30]
-        if not rest or page.is_line_start(end) or rest[0] in _CLOSES:
+        if not rest or page.is_line_start(end) or rest[0] in _CLOSES or _AND_ZONE.match(rest):
             continue
         if rest[0] == "(" or lexis.PLACE_WORD.match(rest):
             sheet.note("unread-act", act.head[0], end)

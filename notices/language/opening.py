@@ -17,7 +17,7 @@ from notices.language.numerals import number
 from notices.language.page import Page
 from notices.language.values import Action, RiskLevel
 
-_BECOMES = re.compile(rf"(?:的|疫情|风险|等级)*{lexis.BECOME}[“\"]?{lexis.ZONE}")
+BECOMES = re.compile(rf"(?:的|疫情|风险|等级)*{lexis.BECOME}[“\"]?{lexis.ZONE}")
 _COUNT_BEFORE = re.compile(rf"(?:以下|下列)?(?P<n>{lexis.NUM}){lexis.UNIT}$")
 _ANNEX = re.compile(r"[,。]?\(?(?:详?见|如)?(?:下表|附表|附后|名单附后)")
 _THEN = re.compile(
@@ -124,7 +124,7 @@ def bare_heading(page: Page, zone: "re.Match[str]", floor: int) -> Act | None:
     before = _COUNT_BEFORE.search(page.text, max(start, a - 10), a)
     lead = before.start() if before else a
     stands = lexis.STANDING.search(page.text, start, a)
-    if _BECOMES.match(page.text, zone.end()) or not (stands or is_subject(page, start, lead)):
+    if BECOMES.match(page.text, zone.end()) or not (stands or is_subject(page, start, lead)):
         return None
     end, count, at, opens = after(page, zone.end())
     if before:

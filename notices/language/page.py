@@ -70,6 +70,10 @@ class Page:
         k = bisect_left(self.breaks, i + 1)
         return self.breaks[k] if k < len(self.breaks) else len(self.text)
 
+    def breaks_within(self, i: int, j: int) -> list[int]:
+        """The line starts after ``i`` and before ``j``."""
+        return self.breaks[bisect_left(self.breaks, i + 1) : bisect_left(self.breaks, j)]
+
     def line_start(self, i: int) -> int:
         """The start of the line that ``i`` is in."""
         k = bisect_left(self.breaks, i + 1)

@@ -7,16 +7,19 @@ from itertools import pairwise
 from notices.language import checks, leftovers
 from notices.language.act import Act, Form
 from notices.language.acts import MOST, acts
-from notices.language.blocks import Block, block, by_level, rescopes
+from notices.language.blocks import Block, block, by_level
 from notices.language.context import opens_state, resolve_bare, resolve_levels, split_history
 from notices.language.drafts import Draft, Sheet
 from notices.language.effective import block_phrase, notice_phrase
 from notices.language.entries import Placed, Scope, entry, level_told, place, trimmed
-from notices.language.expected import check_counts, expected, settle_all
+from notices.language.expected import check_counts, declared_in, expected, settle_all
 from notices.language.findings import finding
 from notices.language.header import notice_number
+from notices.language.headings import Group
+from notices.language.items import Item
 from notices.language.page import LIMIT, Page, page
 from notices.language.places import CITIES_WITHOUT_DISTRICTS
+from notices.language.rescoping import rescopes
 from notices.language.segments import Segment, segments
 from notices.language.values import (
     Action,
@@ -110,8 +113,9 @@ def _place(sheet: Sheet, draft: Draft) -> None:
         return
     if draft.act.action is Action.RESCOPE:
         for group in draft.block.groups:
-            spans = tuple(rescopes(sheet.page, group.body, group.end))
-            rows = place(sheet.page, group, spans, draft.act, scope)
+            spans = _rescoped(sheet.page, draft.act, group)
+            after_take = tuple((i + (sheet.page.text[i] in "将把"), j) for i, j in spans)
+            rows = place(sheet.page, group, after_take, draft.act, scope)
             draft.placed.append(
                 [Placed(s, p.district, named=p.named) for s, p in zip(spans, rows, strict=True)]
             )
@@ -121,6 +125,13 @@ def _place(sheet: Sheet, draft: Draft) -> None:
         draft.placed.append(
             place(sheet.page, group, tuple(i for i in items if i[0] < i[1]), draft.act, scope)
         )
+
+
+def _rescoped(seen: Page, act: Act, group: Group) -> tuple[Item, ...]:
+    """The rescopings of a list; in running text it is one, with or without its 将."""
+    if act.form is Form.CLOSE:
+        return ((group.body, group.end),)
+    return tuple(rescopes(seen, group.body, group.end))
 
 
 def _take_level(sheet: Sheet, draft: Draft) -> None:
@@ -145,6 +156,8 @@ def _merge_leads(sheet: Sheet, parts: list[Segment]) -> None:
 def _notice(sheet: Sheet, parts: list[Segment]) -> Notice:
     checks.check_text(sheet)
     leftovers.check_bare_totals(sheet)
+    leftovers.check_corrections(sheet)
+    leftovers.check_blanket(sheet)
     leftovers.check_empty(sheet)
     main = next((d.segment for d in sheet.drafts if d.lists), parts[0])
     head = main.head if main.head.number or main is parts[0] else parts[0].head
@@ -190,6 +203,8 @@ def _entries(seen: Page, draft: Draft) -> list[Entry]:
     out: list[Entry] = []
     for k, (group, row) in enumerate(zip(draft.block.groups, draft.placed, strict=True)):
         count = draft.cells[k].count if draft.cells else group.count
+        if count is None and group.above is not None:
+            count = group.above.count
         for placed in row:
             out.append(
                 entry(
@@ -219,9 +234,8 @@ def _declared(sheet: Sheet) -> Declared:
         if not draft.lists or draft.act.action is None:
             continue
         own = draft.act.count
-        counts = [c.count for c in draft.cells] or [g.count for g in draft.block.groups]
-        if own is None and counts and None not in counts:
-            own = sum(c or 0 for c in counts)
+        if own is None:
+            own = declared_in(draft)
         action = draft.act.action
         before = sums.get(action, 0)
         sums[action] = None if own is None or before is None else before + own

@@ -37,16 +37,21 @@ def rows(page: Page, start: int, end: int) -> tuple[list[Row], int]:
 
         table = [ head-row ] row { row } ;
         row   = line-break [number] cell { column-mark [cell] } ;
-        column-mark = tab | "|" ;
+        column-mark = tab | "|" | blank ;
 
-    A district that is left blank is the one above (merged cells); a row may end before
-    its last columns (a blank remark).
+    A single blank parts columns only under a head that it parts too, each of whose cells
+    names a column. A district that is left blank is the one above (merged cells); a row
+    may end before its last columns (a blank remark).
     """
     near = page.text[start : min(end, start + 300)]
     gaps = page.gaps_within(start, min(end, start + 300))
-    if near.count("|") < 4 and not any(page.gaps[i] is Gap.WIDE for i in gaps):
+    wide = near.count("|") >= 4 or any(page.gaps[i] is Gap.WIDE for i in gaps)
+    loose = not wide and _blank_head(page, start, end)
+    if not wide and not loose:
         return [], start
-    lines = _lines(page, start, end)
+    lines = _lines(page, start, end, 0 if loose else None)
+    if loose:
+        lines = [_lines(page, start, end, 0)[0], *_lines(page, start, end, len(lines[0]))[1:]]
     head = next((k for k, c in enumerate(lines) if len(c) > 2 and _is_head(page, c)), -1)
     roles = _roles(page, lines[head]) if head >= 0 else {}
     out: list[Row] = []
@@ -60,16 +65,35 @@ def rows(page: Page, start: int, end: int) -> tuple[list[Row], int]:
     return (out, stop) if len(out) > 1 or (out and head >= 0) else ([], start)
 
 
-def _lines(page: Page, start: int, end: int) -> list[list[Cell | None]]:
-    """The lines of a stretch as cells; a blank cell is ``None``."""
+def _blank_head(page: Page, start: int, end: int) -> bool:
+    """Whether a head of columns stands at ``start``, parted by single blanks: 序号 县区 名称."""
+    cells = _parted(page, start, min(end, page.next_break(start)), 0)
+    words = [page.text[slice(*c)] for c in cells]
+    roles = [_role(w) for w in words]
+    return len(words) > 1 and None not in roles and roles[-1] == "place"
+
+
+def _lines(page: Page, start: int, end: int, columns: int | None) -> list[list[Cell | None]]:
+    """The lines of a stretch as cells; a blank cell is ``None``.
+
+    With ``columns`` single blanks part cells, at most so many (0 for any number).
+    """
     lines: list[list[Cell | None]] = []
     at = start
     while at < end:
         stop = min(end, page.next_break(at))
         cells: list[Cell | None] = [None] * _leading_tabs(page, at)
-        lines.append(cells + _cells(page, at, stop))
+        own = _cells(page, at, stop) if columns is None else _parted(page, at, stop, columns)
+        lines.append([*cells, *own])
         at = stop
     return lines
+
+
+def _parted(page: Page, i: int, j: int, columns: int) -> list[Cell]:
+    """The cells of a line at its blanks; the last column keeps the blanks of its words."""
+    edges = page.gaps_within(i + 1, j)
+    edges = edges[: columns - 1] if columns else edges
+    return list(zip([i, *edges], [*edges, j], strict=True))
 
 
 def _leading_tabs(page: Page, i: int) -> int:

@@ -5,6 +5,7 @@ them and the findings are carried along but take no part in ``==``, so that
 ``parse(render(notice)) == notice`` can be stated plainly.
 """
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -35,6 +36,24 @@ class RiskLevel(StrEnum):
     def rank(self) -> int:
         """0 for low, 1 for medium, 2 for high."""
         return ("low", "medium", "high").index(self.value)
+
+
+RESCOPES = re.compile(r"(?:调整|变更|缩小|扩大|扩展|修正|改)(?:为|至|到)")
+"""The verbs of a rescoping, between what a zone was and what it becomes."""
+
+_OLD_EXTENT = re.compile(
+    r"(?:的?[高中低]风险(?:区|地区)(?:域)?(?:的?(?:管控)?(?:范围|区域))?,?)?(?:[由从](?P<was>.*))?$"
+)
+
+
+def rescoped(words: str) -> tuple[str, str]:
+    """What a rescoped zone was and what it becomes: the words before and after its verb."""
+    verbs = list(RESCOPES.finditer(words))
+    if not verbs:
+        return words, words
+    before = words[: verbs[-1].start()].removeprefix("将")
+    extent = _OLD_EXTENT.search(before)
+    return before[: extent.start()] if extent else before, words[verbs[-1].end() :]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +118,16 @@ class Entry:
     @property
     def targets(self) -> tuple[Target, ...]:
         """The places that the entry means; for a rescoping, what the zone becomes."""
-        words = self.text
         if self.action is Action.RESCOPE:
-            words = words.rsplit("调整为", 1)[-1]
-        return read_address(words).targets
+            return read_address(rescoped(self.text)[1]).targets
+        return read_address(self.text).targets
+
+    @property
+    def targets_before(self) -> tuple[Target, ...]:
+        """The places that a rescoped zone was; for others, what they mean."""
+        if self.action is Action.RESCOPE:
+            return read_address(rescoped(self.text)[0]).targets
+        return self.targets
 
 
 @dataclass(frozen=True, slots=True)

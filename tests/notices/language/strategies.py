@@ -118,7 +118,8 @@ def notices(draw: st.DrawFn) -> Notice:
     entries = [e for kind in kinds for e in draw(groups(kind, counted=counted))]
     issued = draw(st.one_of(st.none(), days))
     number = draw(st.one_of(st.none(), st.integers(1, 300)))
-    year = 2022 if number or issued else None
+    effective = draw(st.one_of(st.none(), effectives()))
+    year = 2022 if number or issued or (effective and effective.at) else None
     totals = {a: sum(e.action is a for e in entries) or None for a in Action}
     return Notice(
         issuer=draw(
@@ -132,7 +133,7 @@ def notices(draw: st.DrawFn) -> Notice:
         year=year,
         number=number,
         issued_on=issued,
-        effective=draw(st.one_of(st.none(), effectives())),
+        effective=effective,
         entries=tuple(entries),
         declared=Declared(*(totals[a] if counted else None for a in Action)),
         residuals=draw(st.sampled_from([(), (Residual(LOW, "小店区除高风险区外的其他区域"),)])),
