@@ -3,7 +3,8 @@
 A file holds a notice, then ``==== key`` and its key: ``+high 区|place`` designates,
 ``-high>low 区|place`` releases (``?``: the level left is not told), ``~high 区|place``
 rescopes (``-`` for no district), ``rest`` is a residual; ``issuer``, ``number``,
-``issued``, ``at`` and ``declared`` say what the head has. ``flag`` allows a finding, for what a careful person would ask about too;
+``issued``, ``at`` and ``declared`` say what the head has. ``flag`` allows a finding, for
+what a careful person would ask about too;
 ``ruined`` demands one. Without these the reading must be exact and silent.
 """
 
