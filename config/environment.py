@@ -19,6 +19,9 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 # Written by the private cluster (see ops/cluster.py) each time it starts: where it listens.
 CLUSTER_POINTER = BASE_DIR / "var" / "database.json"
 
+# Made by `make run` for its server (see ops/site.py).
+CHECKOUTS_KEY = BASE_DIR / "var" / "secret-key"
+
 # What the database settings fall back to where no cluster was made. Nothing connects until a
 # query is made, so commands that need no database run with it.
 NO_CLUSTER = "postgresql:///zones"
@@ -104,6 +107,15 @@ def _not_for_practice(url: str) -> str:
     if path.endswith(FOR_PRACTICE):
         raise BadValue(f"the database {path.strip('/')} is for practice: set TRAINING=1")
     return url
+
+
+def take_the_checkouts_key() -> None:
+    """Has a command sign with the key of this checkout's server, where neither is told of others.
+
+    A command on the database of `make run` makes keys for clients which its server has to know.
+    """
+    if not (text("SECRET_KEY") or text("DATABASE_URL")) and CHECKOUTS_KEY.exists():
+        os.environ["SECRET_KEY"] = CHECKOUTS_KEY.read_text(encoding="utf-8")
 
 
 def _cluster(role: str) -> str:

@@ -8,8 +8,8 @@ SETTINGS = (
         Kind.TEXT,
         "",
         "Signs sessions and form tokens. The server refuses to start without it unless `DEBUG` is "
-        "on. `make run` generates one into `var/secret-key` for the demo; make your own for "
-        "production, at least 50 random characters.",
+        "on. `make run` generates one into `var/secret-key` for the demo, which commands on the "
+        "demo's database take too; make your own for production, at least 50 random characters.",
     ),
     Setting(
         "DEBUG", Kind.FLAG, "0", "Django's debug pages, for development only. Never in production."

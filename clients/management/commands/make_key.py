@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone
@@ -44,6 +45,10 @@ class Command(BaseCommand):
                 transaction.set_rollback(not options["commit"])
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
+        except ImproperlyConfigured:
+            raise CommandError(
+                "SECRET_KEY (or CLIENT_KEY_PEPPER) is not set: a key is sealed with the server's."
+            ) from None
         if options["commit"]:
             self.stdout.write(text)
         else:
