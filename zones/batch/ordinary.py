@@ -100,6 +100,7 @@ class Ordinary:
             else:
                 place = child
                 used += rung.segment
+        is_finest = not left
         left += [room for room in _ROOMS if shape[room]]
         if not left:
             return Told(Outcome.FOUND, self._frames.filled(place, used, b"", is_finest=True))
@@ -108,7 +109,7 @@ class Ordinary:
             normal = fold(text)
             words = [normal.original(*shape.span(group)) for group in left]
         ignored = orjson.dumps(words)[1:-1]
-        return Told(Outcome.FOUND, self._frames.filled(place, used, ignored, is_finest=False))
+        return Told(Outcome.FOUND, self._frames.filled(place, used, ignored, is_finest=is_finest))
 
     def _several(self, bearers: Iterable[int], rungs: Sequence[Rung]) -> Told | None:
         """The answer where each bearer of a name may be meant, or what lies in it."""

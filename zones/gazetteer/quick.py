@@ -149,14 +149,15 @@ class Quick:
             else:
                 place = child
                 used.append(Segment(level, canonical(written), text, start, end))
-        ignored += [normal.original(*match.span(room)) for room in _ROOMS if match[room]]
+        room = [normal.original(*match.span(room)) for room in _ROOMS if match[room]]
         spot = self.index.spot(place)
         return Resolution(
             Outcome.FOUND,
             district=spot.district,
             place=spot,
             used=tuple(used),
-            ignored=tuple(ignored),
+            ignored=(*ignored, *room),
+            # Rooms are no places: the words for one are left over wherever one lives.
             reason=Reason.NOT_IN_GAZETTEER if ignored else None,
         )
 

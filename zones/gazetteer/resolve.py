@@ -212,7 +212,7 @@ def _descend(target: Target, anchor: Anchor, place: P, area: Area[P]) -> Resolut
         place=place,
         used=used,
         ignored=(*(s.text for s in target.path if s not in used), *part, *excepted(target)),
-        reason=Reason.NOT_IN_GAZETTEER if missing or part or anchor.cuts_short else None,
+        reason=Reason.NOT_IN_GAZETTEER if missing or anchor.cuts_short else None,
     )
 
 
