@@ -13,23 +13,26 @@ QUOTA = {
 REFUSALS = {
     "401": ("The key is not one, has expired, or was revoked; or a key is needed.", {}),
     "403": ("The key does not open this, or its client is suspended.", {}),
-    "429": ("The quota is spent.", {"Retry-After": "seconds until the next window"}),
     "503": ("Cannot be answered now.", {"Retry-After": "seconds"}),
 }
+SPENT = {"429": ("The quota is spent.", {"Retry-After": "seconds until the next window"})}
 
 
 def describe_the_gate(result: dict[str, Any], **_: Any) -> dict[str, Any]:
-    """drf-spectacular's hook: security, refusals and headers of every address with a scope."""
+    """drf-spectacular's hook: security, refusals and headers.
+
+    A key is looked at wherever it is sent; only what has a scope is counted.
+    """
     for path, operations in result["paths"].items():
-        if path.removeprefix(ROOT) not in PATHS:
-            continue
+        is_counted = path.removeprefix(ROOT) in PATHS
         for operation in operations.values():
             operation["security"] = [{"key": []}, {}]
             responses = operation["responses"]
-            for status, (description, headers) in REFUSALS.items():
+            refusals = REFUSALS | SPENT if is_counted else REFUSALS
+            for status, (description, headers) in refusals.items():
                 responses.setdefault(status, {"content": PROBLEM, "description": description})
                 responses[status].setdefault("headers", {}).update(_headers(headers))
-            if "200" in responses:
+            if is_counted and "200" in responses:
                 responses["200"].setdefault("headers", {}).update(_headers(QUOTA))
     for parameter in result["paths"][f"{ROOT}lookup"]["get"]["parameters"]:
         if parameter["name"] == "address":

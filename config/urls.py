@@ -6,6 +6,7 @@ from django.urls import include, path
 from people import signing
 from zones.api import urls as api
 
+handler400 = "config.failures.bad_request"
 handler500 = "config.failures.server_error"
 
 urlpatterns = [

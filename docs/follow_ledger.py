@@ -14,13 +14,14 @@ import hashlib
 import json
 import os
 import sys
+import urllib.error
 import urllib.request
 
 MEMBERS = ("standings", "coverages", "orders")
 
 
 class Unsound(Exception):
-    """What came does not follow what we have."""
+    """What came does not follow what we have, or nothing came."""
 
 
 def fold(state, change):
@@ -69,8 +70,13 @@ def asker(site, key):
         request = urllib.request.Request(site.rstrip("/") + path)
         if key:
             request.add_header("Authorization", f"Bearer {key}")
-        with urllib.request.urlopen(request, timeout=60) as response:
-            return json.load(response)
+        try:
+            with urllib.request.urlopen(request, timeout=60) as response:
+                return json.load(response)
+        except urllib.error.HTTPError as refusal:
+            raise Unsound(f"{refusal.code}: {refusal.read().decode()}") from None
+        except OSError as lost:
+            raise Unsound(f"{site} cannot be asked: {lost}") from None
 
     return ask
 

@@ -36,13 +36,13 @@ class Question:
 
     ``as_of`` is the effective instant asked about, ``known_at`` by when it had to be
     recorded, ``window`` how far back to look. ``district`` is the code of the district
-    to which an address is narrowed.
+    to which the question is narrowed. A whole district has its code for an id.
     """
 
     as_of: datetime
     known_at: datetime
     address: str | None = None
-    place: UUID | None = None
+    place: UUID | str | None = None
     point: Point | None = None
     district: str | None = None
     window: timedelta | None = None
@@ -160,12 +160,28 @@ def answer_to(
 
 def _resolve(question: Question, source: Source) -> tuple[Resolution[KnownPlace], str]:
     if question.place is not None:
-        place = source.place(question.place)
-        return Resolution(Outcome.FOUND, district=place.district, place=place), "id"
+        return _within(question.district, _by_id(question.place, source)), "id"
     on = question.as_of.astimezone(SHANGHAI).date()
     if question.point is not None:
-        return source.at_point(question.point, on), "coordinate"
+        return _within(question.district, source.at_point(question.point, on)), "coordinate"
     return resolve(question.address or "", source.area(question.district, on)), "name"
+
+
+def _by_id(id: UUID | str, source: Source) -> Resolution[KnownPlace]:
+    if isinstance(id, UUID):
+        place = source.place(id)
+        return Resolution(Outcome.FOUND, district=place.district, place=place)
+    district = next((d for d in source.districts if d.code == id), None)
+    if district is None:
+        raise UnknownPlace(id)
+    return Resolution(Outcome.FOUND, district=district)
+
+
+def _within(district: str | None, found: Resolution[KnownPlace]) -> Resolution[KnownPlace]:
+    """What was found, unless the question says that it lies in another district."""
+    if district is None or found.district is None or found.district.code == district:
+        return found
+    return Resolution(Outcome.NOT_FOUND, reason=Reason.DISTRICT_CONTRADICTED)
 
 
 def _judge(

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
@@ -21,7 +21,7 @@ from notices.feeds.waiting import wait_for
 from notices.models import Notice
 from zones import standings
 from zones.api.parameters import refuse_unknown
-from zones.api.problems import BadParameter
+from zones.api.problems import AheadOfLedger, BadParameter, Unknown
 from zones.api.schema import PROBLEM
 from zones.api.values import read_instant
 from zones.replica import reading
@@ -40,7 +40,7 @@ class ChangesView(APIView):
     @extend_schema(
         operation_id="changes",
         parameters=schema.CHANGES,
-        responses={200: schema.ChangesSerializer, 400: PROBLEM},
+        responses={200: schema.ChangesSerializer, 400: PROBLEM, 409: PROBLEM},
         examples=[schema.CHANGES_EXAMPLE],
     )
     def get(self, request: Request) -> HttpResponse:
@@ -51,6 +51,7 @@ class ChangesView(APIView):
         wait = _number(query, "wait", 0, LONGEST_WAIT)
         reading.need(after)
         page = feed.page(after, limit, timezone.now())
+        _require_reached(after, page.head, "after")
         waited = False
         if wait and page.head <= after:
             # Only the primary tells of what comes, and has it by then.
@@ -85,7 +86,7 @@ class SnapshotView(APIView):
         reading.need(wanted or 0)
         state = feed.snapshot(wanted)
         if state is None:
-            raise Http404("no act of that sequence is in the ledger")
+            raise Unknown("sequence", "no act of that sequence is in the ledger")
         text = canonical(state)
         sealed = digest(text)
         tag = f'"{state["sequence"]}-{sealed[:20]}"'
@@ -105,7 +106,7 @@ class CorrectionsView(APIView):
     @extend_schema(
         operation_id="corrections",
         parameters=schema.CORRECTIONS,
-        responses={200: schema.CorrectionsSerializer, 400: PROBLEM},
+        responses={200: schema.CorrectionsSerializer, 400: PROBLEM, 409: PROBLEM},
         examples=[schema.CORRECTIONS_EXAMPLE],
     )
     def get(self, request: Request) -> HttpResponse:
@@ -116,6 +117,7 @@ class CorrectionsView(APIView):
         reading.need(since)
         with one_view():
             head = standings.head().sequence
+            _require_reached(since, head, "since")
             later = Notice.objects.filter(sequence__gt=since, sequence__lte=head)
             found, reached = _corrections(later.order_by("sequence")[:limit], since)
         return _fresh(
@@ -146,6 +148,16 @@ def _fresh(data: dict[str, Any]) -> HttpResponse:
     response = HttpResponse(orjson.dumps(data), content_type="application/json")
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _require_reached(sequence: int, head: int, parameter: str) -> None:
+    """Whoever has followed further than this ledger goes has followed another.
+
+    It may have been restored from a backup, or from a replica that was behind. "Nothing new"
+    would be heard for ever.
+    """
+    if sequence > head:
+        raise AheadOfLedger(parameter, sequence, head)
 
 
 def _number(query: QueryDict, name: str, default: int, most: int, *, least: int = 0) -> int:

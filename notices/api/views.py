@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.views import APIView
@@ -11,7 +11,7 @@ from notices.api import schema
 from notices.api.rendering import render_head, render_notice
 from notices.selectors import public_notices, with_entries
 from zones.api.parameters import refuse_unknown
-from zones.api.problems import MEDIA_TYPE, BadParameter, problem
+from zones.api.problems import BadParameter, problem, problem_response
 from zones.api.schema import PROBLEM
 from zones.api.views import tagged_json
 
@@ -69,6 +69,4 @@ def _several(issuers: list[str]) -> HttpResponse:
         "Say which issuer is meant with issuer=.",
         issuers=issuers,
     )
-    return JsonResponse(
-        body, status=300, content_type=MEDIA_TYPE, json_dumps_params={"ensure_ascii": False}
-    )
+    return problem_response(body)

@@ -1,6 +1,5 @@
 """Many look-ups in one request: a JSON document, or lines streamed both ways."""
 
-import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -12,13 +11,13 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 from drf_spectacular.utils import extend_schema
-from rest_framework.exceptions import UnsupportedMediaType
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from zones.answers import Source
 from zones.api import batch_schema, bodies, parameters, values
+from zones.api.documents import JSON, document, media_type
 from zones.api.lookup import known_now
 from zones.api.problems import BadParameter, BehindSequence, QuotaSpent
 from zones.batch.answers import Answerer, Common
@@ -33,6 +32,8 @@ from zones.serving.loading import one_state
 MOST_ITEMS = 1_000
 MOST_BYTES = 8 * 1024 * 1024
 NDJSON = "application/x-ndjson"
+LINES = (NDJSON, "application/ndjson", "application/jsonl")
+"""Names that are in use for lines of JSON; there is no registered one."""
 TEXTS = frozenset({"as_of", "known_at", "window"})
 COMMON = TEXTS | {"min_sequence"}
 
@@ -52,19 +53,8 @@ class BatchView(APIView):
 
     @extend_schema(**batch_schema.BATCH)
     def post(self, request: Request) -> HttpResponseBase:
-        kind, _, more = (request.content_type or "").partition(";")
-        charset = more.strip().lower().replace('"', "")
-        if charset not in ("", "charset=utf-8"):
-            raise UnsupportedMediaType(request.content_type, "The charset must be UTF-8.")
-        match kind.strip().lower():
-            case "application/json":
-                response = _document(request._request)
-            case "application/x-ndjson" | "application/ndjson" | "application/jsonl":
-                response = _stream(request)
-            case _:
-                raise UnsupportedMediaType(
-                    request.content_type, f"Send application/json or {NDJSON}."
-                )
+        kind = media_type(request._request, offered=(JSON, *LINES))
+        response = _document(request._request) if kind == JSON else _stream(request)
         patch_cache_control(response, private=True, no_store=True)
         return response
 
@@ -72,7 +62,7 @@ class BatchView(APIView):
 def _document(request: HttpRequest) -> HttpResponse:
     """Up to a thousand items at once."""
     parameters.refuse_unknown(request.GET, ())
-    body = _object(bodies.whole(request, most=MOST_BYTES))
+    body = document(request, known=COMMON | {"items"}, most=MOST_BYTES)
     items = _items(body)
     _charge(request, len(items))
     with _one_state(_min_sequence(body)) as source:
@@ -101,28 +91,6 @@ def _source(min_sequence: int) -> Source:
         return current.source(min_sequence)
     except current.NotThere as behind:
         raise BehindSequence(*behind.args) from None
-
-
-def _object(body: bytes) -> Members:
-    """The document of a request; JSON as RFC 8259 has it."""
-    try:
-        found = json.loads(
-            body.decode("utf-8-sig"), object_pairs_hook=Members, parse_constant=_no_constant
-        )
-    except (ValueError, RecursionError) as error:
-        raise BadParameter("body", f"not JSON in UTF-8: {error}") from None
-    if not isinstance(found, Members):
-        raise BadParameter("body", 'not an object such as {"items": [{"id": 1, "address": "…"}]}')
-    if found.twice is not None:
-        raise BadParameter(found.twice, "given more than once; give it once")
-    known = COMMON | {"items"}
-    for name in found.keys() - known:
-        raise BadParameter(name, f"unknown member; a batch knows {', '.join(sorted(known))}")
-    return found
-
-
-def _no_constant(name: str) -> Any:
-    raise ValueError(f"{name} is no JSON")
 
 
 def _items(body: Members) -> list[Any]:

@@ -25,7 +25,9 @@ class ItemSerializer(serializers.Serializer[object]):
 
     id = IdField(required=False, help_text="echoed; any JSON scalar, numbers up to 64 bits")
     address = serializers.CharField(required=False, max_length=500)
-    place = serializers.UUIDField(required=False, help_text="the id of a known place")
+    place = serializers.CharField(
+        required=False, help_text="the id of a known place, or the code of a whole district"
+    )
     lon = serializers.FloatField(required=False)
     lat = serializers.FloatField(required=False)
     crs = serializers.ChoiceField([c.value for c in Crs], required=False)
@@ -84,7 +86,7 @@ BATCH: dict[str, Any] = {
     "description": "A document of up to 1,000 items, or any number of lines (NDJSON), which are "
     "answered while they arrive. For lines, as_of, known_at and window stand in the query.",
     "request": {"application/json": BatchSerializer, "application/x-ndjson": ItemSerializer},
-    "parameters": [schema.AS_OF, schema.KNOWN_AT, schema.WINDOW],
+    "parameters": [schema.AS_OF, schema.KNOWN_AT, schema.WINDOW, schema.MIN_SEQUENCE],
     "responses": {
         (200, "application/json"): BatchAnswerSerializer,
         (200, "application/x-ndjson"): OUTCOME,
@@ -94,8 +96,15 @@ BATCH: dict[str, Any] = {
     },
     "examples": [
         OpenApiExample(
-            "two addresses",
-            value={"items": [{"id": 1, "address": "小店区晋阳紫城4号楼"}], "window": "P7D"},
+            "two questions",
+            value={
+                "items": [
+                    {"id": 1, "address": "小店区晋阳紫城4号楼"},
+                    {"id": "b", "lon": 112.5572, "lat": 37.7994, "crs": "gcj02"},
+                ],
+                "as_of": "2022-11-30T12:00:00+08:00",
+                "window": "P7D",
+            },
             request_only=True,
             media_type="application/json",
         ),

@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from typing import Any, Protocol
 from urllib.parse import unquote_plus
 
+from django.core.exceptions import SuspiciousOperation
 from django.http import QueryDict
 from django.utils import translation
 
@@ -139,7 +140,7 @@ class Front:
         _speak()
         try:
             return look_up(QueryDict(asked), now, snapshot)
-        except (BadParameter, UnknownPlace, current.NotThere):
+        except (BadParameter, UnknownPlace, current.NotThere, SuspiciousOperation):
             return None
 
     def _learning(

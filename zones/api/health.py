@@ -7,16 +7,19 @@ from django.db import DatabaseError
 from django.http import HttpRequest, JsonResponse
 
 from zones import standings
+from zones.api.problems import safe_only
 from zones.models import City
 from zones.replica import reading, watch
 from zones.serving import current
 
 
+@safe_only
 def healthz(request: HttpRequest) -> JsonResponse:
     """The process lives; nothing else is asked."""
     return JsonResponse({"status": "ok"})
 
 
+@safe_only
 def readyz(request: HttpRequest) -> JsonResponse:
     """The database answers, is migrated, and holds the city.
 

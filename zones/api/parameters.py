@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from django.db.models import QuerySet
-from django.http import Http404, QueryDict
+from django.http import QueryDict
 
 from zones.answers import Question
 from zones.api import values
-from zones.api.problems import BadParameter
-from zones.api.values import LONGEST_ADDRESS
+from zones.api.problems import BadParameter, Unknown
+from zones.api.values import LONGEST_ADDRESS, NO_SUCH_PLACE
 from zones.gazetteer.known import KnownDistrict
 from zones.gazetteer.points import Point
 from zones.models import City, District, Place
@@ -87,7 +87,7 @@ def question(
         as_of=instant(query, "as_of", now),
         known_at=instant(query, "known_at", known_now),
         address=values.read_address(query["address"]) if "address" in query else None,
-        place=values.read_place_id(query["place"]) if "place" in query else None,
+        place=values.read_asked_id(query["place"]) if "place" in query else None,
         point=_point(query) if "lon" in query else None,
         district=asked_district.code if asked_district else None,
         window=window(query),
@@ -98,7 +98,7 @@ def place_by_id(text: str) -> Place:
     """A known place. A malformed id is a bad question, an unknown one does not exist."""
     found = Place.objects.select_related("district").filter(id=values.read_place_id(text)).first()
     if found is None:
-        raise Http404("no place has this id")
+        raise Unknown("place", NO_SUCH_PLACE)
     return found
 
 

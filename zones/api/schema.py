@@ -212,9 +212,15 @@ KNOWN_AT = _query("known_at", "by when it had to be recorded; default now", Open
 DISTRICT = _query("district", "GB/T 2260 code or full name")
 WINDOW = _query("window", "how far back to look, such as P7D", OpenApiTypes.DURATION)
 
+MIN_SEQUENCE = _query(
+    "min_sequence",
+    "an act of the ledger that the answer has to know: read what was just published",
+    OpenApiTypes.INT64,
+)
+
 LOOKUP = [
     _query("address", "an address as people write it; up to 500 characters"),
-    _query("place", "the id of a known place", OpenApiTypes.UUID),
+    _query("place", "the id of a known place, or the code of a whole district"),
     _query("lon", "degrees", OpenApiTypes.DOUBLE),
     _query("lat", "degrees", OpenApiTypes.DOUBLE),
     _query("crs", "required with a coordinate", enum=[c.value for c in Crs]),
@@ -222,11 +228,7 @@ LOOKUP = [
     AS_OF,
     KNOWN_AT,
     WINDOW,
-    _query(
-        "min_sequence",
-        "an act of the ledger that the answer has to know: read what was just published",
-        OpenApiTypes.INT64,
-    ),
+    MIN_SEQUENCE,
 ]
 ZONES = [
     AS_OF,

@@ -29,6 +29,7 @@ _UNIT = {
     "level": "unit",
     "district": {"code": "140105", "name": "小店区"},
 }
+_SEVERAL = "有几处地点都叫这个名称，请补充区县、社区或街路。"
 _GROUND = {
     "entry": "369ff55a-9151-4f50-ab75-877f2b1b5a9c",
     "text": "晋阳紫城4号楼10单元",
@@ -63,7 +64,7 @@ LOOKUP = [
         match={
             "level": "unit",
             "used": [["complex", "晋阳紫城"], ["building", "4"], ["unit", "10"]],
-            "ignored": [],
+            "ignored": ["1203室"],
             "by": "name",
         },
         because=[_GROUND],
@@ -86,8 +87,8 @@ LOOKUP = [
     _example(
         "ambiguous: nothing is picked",
         outcome="ambiguous",
-        candidates=[_UNIT | {"reason": "several_places_match"}],
-        reason=_reason("several_places_match", "有几处地点都叫这个名称，请补充区县、社区或街路。"),
+        candidates=[_UNIT | {"reason": "several_places_match", "text": _SEVERAL}],
+        reason=_reason("several_places_match", _SEVERAL),
     ),
     _example(
         "not found is unknown, never low",

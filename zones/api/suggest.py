@@ -11,6 +11,8 @@ from rest_framework.throttling import AnonRateThrottle
 from rest_framework.views import APIView
 
 from zones import standings
+from zones.api.documents import JSON, document, media_type
+from zones.api.parameters import refuse_unknown
 from zones.api.problems import BadParameter
 from zones.api.schema import PROBLEM
 from zones.api.values import require_text
@@ -18,6 +20,7 @@ from zones.gazetteer.suggest import LONGEST, suggest
 from zones.installation import city
 from zones.risk.regimes import SHANGHAI
 
+MOST_BYTES = 16 * 1024
 ASKED = inline_serializer(
     "SuggestQuestion",
     {
@@ -63,7 +66,9 @@ class SuggestView(APIView):
         operation_id="suggest", request=ASKED, responses={200: TOLD, 400: PROBLEM, 429: PROBLEM}
     )
     def post(self, request: Request) -> Response:
-        typed = request.data.get("text") if isinstance(request.data, dict) else None
+        refuse_unknown(request.query_params, ())
+        media_type(request._request, offered=(JSON,))
+        typed = document(request._request, known={"text"}, most=MOST_BYTES).get("text")
         if not isinstance(typed, str):
             raise BadParameter("text", "what has been typed so far, as a string")
         require_text(typed, "text")

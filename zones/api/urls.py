@@ -1,9 +1,8 @@
 """The public API, version 1."""
 
 from django.urls import path, re_path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
-from zones.api import batch, health, views
+from zones.api import batch, description, health, views
 from zones.api.problems import no_such_address
 from zones.api.suggest import SuggestView
 
@@ -18,9 +17,9 @@ urlpatterns = [
     path("api/v1/places/<str:place_id>", views.PlaceView.as_view(), name="place"),
     path("api/v1/suggest", SuggestView.as_view(), name="suggest"),
     path("api/v1/regimes", views.RegimesView.as_view(), name="regimes"),
-    path("api/v1/schema", SpectacularAPIView.as_view(), name="schema"),
-    path("api/v1/docs", SpectacularSwaggerSplitView.as_view(url_name="api:schema"), name="docs"),
+    path("api/v1/schema", description.SchemaView.as_view(), name="schema"),
+    path("api/v1/docs", description.DocsView.as_view(), name="docs"),
 ]
 
-unknown = [re_path(r"^api/", no_such_address)]
+unknown = [re_path(r"^api(?:/|$)", no_such_address)]
 """Comes last, after the other apps' API addresses."""

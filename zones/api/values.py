@@ -6,7 +6,7 @@ the parameter and by how to mend it.
 
 import math
 import re
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,13 +17,16 @@ from zones.risk.regimes import SHANGHAI
 
 LONGEST_ADDRESS = 500
 LONGEST_WINDOW = timedelta(days=366)
-YEARS = range(1900, 2201)
+YEARS = range(1950, 2201)
+"""Long before, clocks there went by the sun, at offsets that ISO 8601 cannot write."""
+NO_SUCH_PLACE = "no place has this id"
 INSTANT = r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2}))?"
 DURATION = r"P(\d{1,6}W|(?=[\dT])(\d{1,6}D)?(T(?=\d)(\d{1,6}H)?(\d{1,6}M)?(\d{1,6}S)?)?)"
 NUMBER = r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?"
 IDENTIFIER = r"[0-9a-fA-F]{8}(-?[0-9a-fA-F]{4}){3}-?[0-9a-fA-F]{12}"
-_INSTANT, _NUMBER, _IDENTIFIER = (
-    re.compile(pattern, re.ASCII) for pattern in (INSTANT, NUMBER, IDENTIFIER)
+CODE = r"[1-9]\d{5}"
+_INSTANT, _NUMBER, _IDENTIFIER, _CODE = (
+    re.compile(pattern, re.ASCII) for pattern in (INSTANT, NUMBER, IDENTIFIER, CODE)
 )
 _DURATION = re.compile(
     r"P(?:(\d{1,6})W|(?=[\dT])(?:(\d{1,6})D)?"
@@ -62,11 +65,12 @@ def read_instant(text: str, name: str) -> datetime:
         raise BadParameter(
             name, "not an ISO 8601 instant such as 2022-11-30T12:00:00+08:00"
         ) from None
-    if found.year not in YEARS:
-        raise BadParameter(name, f"the year must lie between {YEARS[0]} and {YEARS[-1]}")
-    if found.tzinfo is None:
-        return datetime.combine(found, time.min, SHANGHAI)
-    return found.astimezone(SHANGHAI)
+    if found.year in YEARS:
+        is_day = found.tzinfo is None
+        here = found.replace(tzinfo=SHANGHAI) if is_day else found.astimezone(SHANGHAI)
+        if here.year in YEARS:
+            return here
+    raise BadParameter(name, f"the year must lie between {YEARS[0]} and {YEARS[-1]}")
 
 
 def read_window(text: str) -> timedelta:
@@ -104,6 +108,11 @@ def read_place_id(text: str) -> UUID:
     if not _IDENTIFIER.fullmatch(text):
         raise BadParameter("place", "not an id of a place (a UUID)")
     return UUID(text)
+
+
+def read_asked_id(text: str) -> UUID | str:
+    """What a question gives as an id: that of a place, or the code of a whole district."""
+    return text if _CODE.fullmatch(text) else read_place_id(text)
 
 
 def read_degrees(text: str, name: str) -> float:

@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.gis.geos import Polygon
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
@@ -19,7 +19,7 @@ from zones import standings
 from zones.answers import UnknownPlace
 from zones.api import parameters, schema, schema_examples
 from zones.api.lookup import CACHE_CONTROL, look_up, matches
-from zones.api.problems import BadParameter, BehindSequence
+from zones.api.problems import BadParameter, BehindSequence, Unknown
 from zones.api.rendering import (
     Json,
     render_district,
@@ -28,6 +28,7 @@ from zones.api.rendering import (
     render_visitor_rule,
     stamp,
 )
+from zones.api.values import NO_SUCH_PLACE
 from zones.features import DistrictState, Drawn, district_states, draw
 from zones.gazetteer.plant import successors
 from zones.installation import city
@@ -68,7 +69,6 @@ class LookupView(APIView):
         parameters=schema.LOOKUP,
         responses={
             200: schema.AnswerSerializer,
-            304: OpenApiResponse(description="The answer of If-None-Match still holds."),
             400: schema.PROBLEM,
             404: schema.PROBLEM,
             503: schema.PROBLEM,
@@ -80,7 +80,7 @@ class LookupView(APIView):
         try:
             rendered = look_up(request.query_params, now)
         except UnknownPlace:
-            raise Http404("no place has this id") from None
+            raise Unknown("place", NO_SUCH_PLACE) from None
         except NotThere as behind:
             raise BehindSequence(*behind.args) from None
         if matches(request.headers.get("If-None-Match"), rendered.etag):

@@ -10,6 +10,7 @@ from django.utils import translation
 from zones.answers import Question, Source, UnknownPlace, answer
 from zones.api.problems import TITLES, problem
 from zones.api.rendering import Json, render_answer, stamp
+from zones.api.values import NO_SUCH_PLACE
 from zones.batch.addresses import Addresses
 from zones.batch.items import Asked, Districts, Refused
 from zones.batch.unsuggesting import Unsuggesting
@@ -108,7 +109,7 @@ class Answerer:
 
 
 def _unknown_place() -> bytes:
-    told = problem(404, "not-found", TITLES[404], "no place has this id", parameter="place")
+    told = problem(404, "not-found", TITLES[404], NO_SUCH_PLACE, parameter="place")
     return _refused(b"null", told).removeprefix(b'{"id":null,')
 
 

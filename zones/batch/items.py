@@ -24,7 +24,7 @@ class Asked(NamedTuple):
 
     tag: bytes
     address: str | None = None
-    place: UUID | None = None
+    place: UUID | str | None = None
     point: Point | None = None
     district: KnownDistrict | None = None
 
@@ -111,7 +111,7 @@ def _question(item: dict[str, Any], tag: bytes, districts: Districts) -> Asked:
     return Asked(
         tag,
         _address(item) if "address" in item else None,
-        values.read_place_id(_text(item, "place")) if "place" in item else None,
+        values.read_asked_id(_text(item, "place")) if "place" in item else None,
         _point(item) if "lon" in item else None,
         _district(item, districts) if item.get("district") is not None else None,
     )

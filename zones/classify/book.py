@@ -164,7 +164,7 @@ class Book:
             found = answer(replace(self._question, place=index.id_of(place)), self.snapshot)
         else:
             district = index.districts[verdicts.Verdict.WHOLE_DISTRICT - place]
-            found = answer(replace(self._question, address=district.name), self.snapshot)
+            found = answer(replace(self._question, place=district.code), self.snapshot)
         return verdict_of(found)
 
     def _at(self, pair: tuple[Any, Any]) -> int:

@@ -86,6 +86,8 @@ def test_an_item_is_answered_as_a_single_look_up_is(home: Place) -> None:
         {"address": "和平小区", "district": "140110"},
         {"place": str(home.id)},
         {"lon": 112.55, "lat": 37.75, "crs": "wgs84"},
+        {"lon": 112.55, "lat": 37.75, "crs": "wgs84", "district": "晋源区"},
+        {"place": "140105"},
     ]
     common = {"as_of": NOON, "known_at": "2200-01-01", "window": "P7D"}
     batch = send({"items": [{"id": 1, **a} for a in asked], **common}).json()
@@ -113,9 +115,16 @@ def test_lines_are_answered_in_order_with_bad_ones_among_them(home: Place) -> No
     assert found[5] == found[5] | {"id": 6}
 
 
-@pytest.mark.parametrize("kind", ["", "application/octet-stream", "text/csv"])
+@pytest.mark.parametrize(
+    "kind", ["", "application/octet-stream", "text/csv", "application/json; charset=gbk"]
+)
 def test_another_media_type_is_refused(home: Place, kind: str) -> None:
     assert send(b"{}", kind=kind).status_code == 415
+
+
+@pytest.mark.parametrize("kind", ['application/json; charset="UTF-8"', "Application/JSON; a=b"])
+def test_what_else_a_media_type_says_changes_nothing(home: Place, kind: str) -> None:
+    assert send({"items": []}, kind=kind).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -126,6 +135,7 @@ def test_another_media_type_is_refused(home: Place, kind: str) -> None:
         (b"[]", "body"),
         (b"[" * 100_000, "body"),
         (b'{"items":[{"lon":NaN}]}', "body"),
+        (b'{"items":[{"id":1%s}]}' % (b"0" * 5000), "body"),
         (b"{}", "items"),
         (b'{"items":{}}', "items"),
         (b'{"items":[],"items":[]}', "items"),

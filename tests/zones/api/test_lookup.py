@@ -139,6 +139,36 @@ def test_the_same_name_in_two_districts_is_two_places(city: City) -> None:
     assert ask(address="晋源区和平小区", district="140105")["outcome"] == "not_found"
 
 
+def test_an_id_or_a_coordinate_is_narrowed_to_a_district_too(xiaodian: District) -> None:
+    zone = entry(xiaodian, "水木云天小区")
+    publish(188, zone)
+    for what in (
+        {"place": str(zone.marks[0].place.id)},
+        {"lon": 112.55, "lat": 37.75, "crs": "wgs84"},
+    ):
+        assert ask(**what)["outcome"] == ask(**what, district="小店区")["outcome"] == "found"
+        elsewhere = ask(**what, district="晋源区")
+        assert (elsewhere["outcome"], elsewhere["risk"]) == ("not_found", "unknown")
+        assert elsewhere["reason"]["code"] == "district_contradicted"
+
+
+def test_a_district_is_asked_about_by_the_id_that_answers_give_it(xiaodian: District) -> None:
+    publish(188, entry(xiaodian, "水木云天小区"))
+    by_name = ask(address="小店区", window="P1D")
+    by_id = ask(place=by_name["place"]["id"], window="P1D")
+    assert by_id["match"] == {"level": "district", "used": [], "ignored": [], "by": "id"}
+    assert by_id == by_name | {"match": by_id["match"], "ledger": by_id["ledger"]}
+
+
+def test_a_room_needs_no_reason_and_an_unknown_building_has_one(xiaodian: District) -> None:
+    publish(188, entry(xiaodian, "晋阳紫城4号楼10单元"))
+    room = ask(address="小店区晋阳紫城4号楼10单元1203室")
+    assert (room["risk"], room["match"]["ignored"], room["reason"]) == ("high", ["1203室"], None)
+    building = ask(address="小店区晋阳紫城5号楼1203室")
+    assert building["match"]["ignored"] == ["5号楼", "1203室"]
+    assert building["reason"]["code"] == "not_in_gazetteer"
+
+
 @pytest.mark.parametrize("text", ["北京市朝阳区望京花园", "大同市平城区柳港园", "榆次区和平小区"])
 def test_another_city_is_out_of_area(city: City, text: str) -> None:
     found = ask(address=text)
@@ -240,6 +270,8 @@ def test_a_plus_sign_that_arrives_as_a_space_is_read(city: City) -> None:
         ("address=a&window=-P7D", "window"),
         ("address=a&window=P9999D", "window"),
         ("address=a&district=140106", "district"),
+        ("address=a&as_of=1900-01-01", "as_of"),
+        ("address=a&as_of=2200-12-31T23:59:59-14:00", "as_of"),
     ],
 )
 def test_a_malformed_question_is_a_problem_that_names_the_parameter(

@@ -2,13 +2,17 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.test import Client
+from drf_spectacular.generators import SchemaGenerator
+from jsonschema import Draft7Validator
 from playwright.sync_api import Page, expect
 
 from tests.ground import small_city
+from zones.gazetteer.outcome import Outcome
 
 
 def test_the_schema_is_valid_and_warns_of_nothing(tmp_path: Path) -> None:
@@ -18,6 +22,32 @@ def test_the_schema_is_valid_and_warns_of_nothing(tmp_path: Path) -> None:
     text = (tmp_path / "schema.yaml").read_text("utf-8")
     for path in ("lookup", "zones", "districts", "regimes", "notices", "places/{place_id}"):
         assert f"/api/v1/{path}:" in text
+
+
+def as_json_schema(described: Any) -> Any:
+    """OpenAPI 3.0 has a word of its own for what may be null."""
+    if isinstance(described, list):
+        return [as_json_schema(each) for each in described]
+    if not isinstance(described, dict):
+        return described
+    found = {name: as_json_schema(each) for name, each in described.items()}
+    if found.pop("nullable", None) is True:
+        return {"anyOf": [found, {"type": "null"}]}
+    return found
+
+
+def test_every_example_of_an_answer_fits_what_is_said_of_it() -> None:
+    described = as_json_schema(SchemaGenerator().get_schema(request=None, public=True))
+    shown = 0
+    for operations in described["paths"].values():
+        for operation in operations.values():
+            for response in operation["responses"].values():
+                for content in response.get("content", {}).values():
+                    whole = content["schema"] | {"components": described["components"]}
+                    for example in content.get("examples", {}).values():
+                        Draft7Validator(whole).validate(example["value"])
+                        shown += 1
+    assert shown > len(Outcome)
 
 
 @pytest.mark.django_db
