@@ -268,6 +268,7 @@ SPECTACULAR_SETTINGS = {
 
 WEBHOOK_PRIVATE_ADDRESSES = env.flag("WEBHOOK_PRIVATE_ADDRESSES") or DEBUG
 FEED_WAITERS = env.number("FEED_WAITERS")
+BATCH_STREAMS = env.number("BATCH_STREAMS")
 
 # --- Its clients --------------------------------------------------------------------------------
 

@@ -80,7 +80,7 @@ def site(number: int, env: dict[str, str]) -> subprocess.Popen[bytes]:
     """Starts the site on a port: so many workers, and another for each that dies."""
     workers = os.environ.get("WEB_WORKERS") or "2"
     command: list[object] = [PYTHON, "-m", "config.serve", "--host", HOST, "--port", number]
-    command += ["--workers", workers, "--blocking-threads", "4", "--respawn-failed-workers"]
+    command += ["--workers", workers, "--blocking-threads", "6", "--respawn-failed-workers"]
     command += ["--log-level", "warning", "--workers-kill-timeout", "5"]
     pool = {"DATABASE_POOL_SIZE": os.environ.get("DATABASE_POOL_SIZE") or "8"}
     return begin(command, {**env, **pool})

@@ -52,4 +52,13 @@ SETTINGS = (
         "keeps one of its `--blocking-threads` and one connection; further ones are answered at "
         "once. 0: nobody waits.",
     ),
+    Setting(
+        "BATCH_STREAMS",
+        Kind.NUMBER,
+        "3",
+        "How many batches of lines one server process answers at a time. Each keeps one of its "
+        "`--blocking-threads` for as long as the client sends; further ones are told to come "
+        "again (503). Together with `FEED_WAITERS` it has to stay below the threads, or whoever "
+        "keeps streams open keeps everybody else waiting.",
+    ),
 )

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import orjson
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -19,7 +20,8 @@ from zones.answers import Source
 from zones.api import batch_schema, bodies, parameters, values
 from zones.api.documents import JSON, document, media_type
 from zones.api.lookup import known_now
-from zones.api.problems import BadParameter, BehindSequence, QuotaSpent
+from zones.api.problems import AllStreamsTaken, BadParameter, BehindSequence, QuotaSpent
+from zones.api.seats import Seated, Seats
 from zones.batch.answers import Answerer, Common
 from zones.batch.items import Members, read_item, read_line
 from zones.batch.lines import Lines
@@ -36,6 +38,9 @@ LINES = (NDJSON, "application/ndjson", "application/jsonl")
 """Names that are in use for lines of JSON; there is no registered one."""
 TEXTS = frozenset({"as_of", "known_at", "window"})
 COMMON = TEXTS | {"min_sequence"}
+
+
+_seats = Seats()
 
 
 class NdjsonRenderer(BaseRenderer):
@@ -114,7 +119,9 @@ def _stream(request: Request) -> StreamingHttpResponse:
     held = current.snapshot() if isinstance(source, DatabaseSource) else source
     answerer = _answerer(query.dict(), Unsuggesting(held))
     arriving = bodies.blocks(request._request)
-    answers = _lines(request._request, arriving, answerer)
+    if not _seats.take(settings.BATCH_STREAMS):
+        raise AllStreamsTaken
+    answers = Seated(_lines(request._request, arriving, answerer), _seats.leave)
     response = StreamingHttpResponse(answers, content_type=NDJSON)
     response["Ledger-Sequence"] = str(answerer.sequence)
     response["X-Accel-Buffering"] = "no"  # Or nginx would hold the answers back.

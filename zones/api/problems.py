@@ -54,6 +54,15 @@ class BehindSequence(exceptions.APIException):
         self.headers = {"Retry-After": "1"}
 
 
+class AllStreamsTaken(exceptions.APIException):
+    """As many streams are being answered here as may be beside everything else."""
+
+    status_code = 503
+    default_code = "all-streams-taken"
+    default_detail = "As many streams as may be are being answered here. Ask again in a while."
+    headers = {"Retry-After": "2"}
+
+
 class AheadOfLedger(exceptions.APIException):
     """The asker knows of an act that this ledger does not have."""
 

@@ -194,6 +194,24 @@ def test_a_spent_quota_ends_a_stream_with_a_line_that_says_so(home: Place, setti
     access.forget()
 
 
+def test_streams_leave_room_for_others_and_give_their_seats_back(
+    home: Place, settings: Any
+) -> None:
+    settings.BATCH_STREAMS = 1
+    line = '{"id":1,"address":"水木云天"}\n'.encode()
+
+    def begun() -> Any:
+        return send(line, kind=NDJSON)
+
+    read = begun()
+    refused = begun()
+    assert (refused.status_code, refused["Retry-After"]) == (503, "2")
+    assert refused.json()["type"].endswith("#all-streams-taken")
+    assert send({"items": []}).status_code == 200
+    assert list(read.streaming_content)
+    assert begun().status_code == 200
+
+
 def test_lines_are_not_compressed_since_that_would_hold_them_back(home: Place) -> None:
     line = '{"id":1,"address":"水木云天"}\n'.encode()
     response = send(line * 100, kind=NDJSON, **{"Accept-Encoding": "gzip"})
