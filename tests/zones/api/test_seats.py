@@ -9,11 +9,11 @@ from zones.api.seats import Seated, Seats
 
 def parts() -> Iterator[int]:
     yield 1
-    raise ValueError
+    raise EOFError
 
 
 def read_all(answer: Seated[int]) -> None:
-    with pytest.raises(ValueError):
+    with pytest.raises(EOFError):
         list(answer)
 
 
