@@ -6,20 +6,27 @@ zones are taken out (除高风险区外的其他地区), and surroundings (周�
 
 import re
 
+from zones.address.lexicon import STOP
+
 _SIDE = "(?:东南|东北|西南|西北|东|西|南|北)"
 _ENCLOSED = "(?<!联)合围|围合|围成|所围|围城(?![东南西北路街大])|区间(?=[两沿之内]|\\W|$)"
 ENCLOSED = re.compile(_ENCLOSED)
 """Behind a list it makes one area of the whole list (A路、B路、C路合围区域)."""
-ENCLOSED_ENDS = re.compile(f"(?:{_ENCLOSED})(?:的|的?(?:区域|范围|片区|地区|处))?(?=[、,;])")
+ENCLOSED_ENDS = re.compile(
+    f"(?:{_ENCLOSED})(?:"
+    f"(?:的|的?(?:区域|范围|片区|地区|处))?(?=[、,;])|的?区域(?=[^{STOP}内的及和与除以所\\d]{{2}}))"
+)
 """Where such an area ends, if the list goes on behind it."""
 BOUNDS = re.compile(
-    f"四至(?:范围)?|《[^》]*》|{_SIDE}[侧面边端部]?(?:[:]?(?:至|起|到)(?!.{{0,2}}号楼)|临)|以{_SIDE}(?!\\d)|{_ENCLOSED}|连线|"
+    f"四至(?:范围)?|(?<![\\d年月日])[前后左右]至(?=[^、,;。]{{2}})|《[^》]*》|{_SIDE}[侧面边端部]?(?:[:]?(?:至|起|到)(?!.{{0,2}}号楼)|临)|以{_SIDE}(?!\\d)|{_ENCLOSED}|连线|"
     "之间(?:区域|片区|的)"
 )
 ALONG = re.compile("[沿从自向]|起点")
 ALL_AROUND = re.compile("四至")
 """It announces bounds that run on to the end of the text, whatever parts them."""
-MEETS = re.compile(f"(?:四至(?:范围)?:?)?(?<!以){_SIDE}[侧面边端部]?(?:[:]?(?:至|起|到)|临)")
+MEETS = re.compile(
+    f"(?:四至(?:范围)?:?)?(?<!以)(?:{_SIDE}[侧面边端部]?(?:[:]?(?:至|起|到)|临)|[前后左右]至)"
+)
 """A bound that begins the area itself; the other kinds end a phrase of it (X路以东)."""
 
 _REST = (

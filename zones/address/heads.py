@@ -52,7 +52,21 @@ _NAMED_GROUP = re.compile(
 _QUOTED = re.compile(f'(?P<name>[^{STOP}"]{{2,}}[园苑城院厦场])(?P<inner>"[^{STOP}"]{{2,}}")')
 """A sign in quotes behind the name of what it hangs in: 龙润园“果缤纷”."""
 _INSIDE = frozenset(
-    ("内", "的", "中", "域", "域内", "境内", "辖区", "辖区内", "区域", "全域", "范围内", "一带")
+    (
+        "内",
+        "的",
+        "中",
+        "域",
+        "域内",
+        "境内",
+        "辖区",
+        "辖区内",
+        "区域",
+        "全域",
+        "全区域",
+        "范围内",
+        "一带",
+    )
 )
 _AT_CROSSING = re.compile(
     f"(?P<side>(?:东南|东北|西南|西北|[东南西北])[侧角])(?=[^{STOP}门路街]{{2}})"
@@ -61,11 +75,17 @@ _AT_CROSSING = re.compile(
 _METRES = re.compile("\\d{1,4}米(?:范围|半径|之?内)")
 _REST_BEGINS = frozenset("其部局")
 _SCOPE_BEHIND = re.compile(
-    f"(?<=[^{STOP}全部周边其他它余分绕附近围连闭环低中高险街路巷道段侧线沿房划])(?:区域|整栋楼?|整幢楼?)$"
+    f"(?<=[^{STOP}全部周边其他它余分绕附近围连闭环低中高险街路巷道段侧线沿房划东南西北])(?:区域|整栋楼?|整幢楼?)$"
 )
 """Words behind a name that change nothing: 烤羊腿餐厅整栋楼."""
 _HAS_WORD = re.compile(r"\w")
-_WITHIN = re.compile(f"(?P<host>{_NAME}{{2,}}?小区)(?=.)")
+_WITHIN = re.compile(
+    f"(?P<host>{_NAME}{{2,}}?(?:小区(?=.)|(?:花园|家园|嘉园|佳园|花苑)(?={_NAME}{{1,5}}(?:路|街|巷|大道)$)))"
+)
+STREET_NAME = re.compile(
+    f"(?![东南西北]?[{CN}\\d])[^{STOP}区]{{1,8}}(?:路|街|巷|大道)(?:[{CN}\\d]{{1,3}}巷)?"
+)
+"""The name of a street, and no lane that is only counted within an estate (7街, 二巷)."""
 
 
 def read(reader: Reader, pos: int, end: int) -> tuple[list[Piece], int]:
@@ -88,6 +108,8 @@ def place(reader: Reader, pos: int, end: int) -> tuple[list[Piece], int]:
     pieces: list[Piece] = []
     begins = reader.text[pos : pos + 1]
     if begins in _REST_BEGINS and areas.RESIDUAL.match(reader.text, pos, end):
+        return pieces, pos
+    if begins == "所" and areas.NEAR.match(reader.text, pos, end):
         return pieces, pos
     if begins.isdigit() and _METRES.match(reader.text, pos, end):
         return pieces, pos

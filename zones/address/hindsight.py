@@ -39,6 +39,9 @@ def _section(piece: Piece, value: str) -> Piece:
 
 def _is_street(text: str, token: Token, last: Piece) -> bool:
     """A name that ends like no complex is a street where a yard, or a door, follows."""
+    numbered = token.kind in ("number", "yard")
+    if numbered and last.rank == Rank.PLACE and heads.STREET_NAME.fullmatch(last.segment.value):
+        return True  # 金丰花园赤岗路257号
     if not tails.is_street_like(last):
         return False
     named_behind = tokens.at(text, token.end, len(text)) is None and WORD.match(text, token.end)
@@ -49,10 +52,10 @@ def _as_community(reader: Reader, path: Sequence[Piece]) -> Path:
     """A complex that holds a street of its own is a community: 114小区 + 温信巷1号."""
     if not any(piece.rank >= Rank.COMPLEX for piece in path):
         return tuple(path)
-    coarse = tails.truncated(tuple(path), Rank.COMMUNITY)
+    coarse = tails.truncated(tuple(path), Rank.STREET)
     return (
         *coarse,
-        as_one(reader, path[len(coarse) :], Rank.COMMUNITY, Level.COMMUNITY, "community"),
+        as_one(reader, path[len(coarse) :], Rank.COMMUNITY, Level.COMMUNITY, "estate"),
     )
 
 

@@ -63,10 +63,10 @@ class Items(Endings):
         return self.area_end(pos, self.clause_end(pos, end))
 
     def enclosed(self, pos: int, end: int) -> bool:
-        """Whether a list makes one area together; what an exception encloses is no part of it."""
+        """Whether a list makes one area together; what a bracket says is its own matter."""
         while found := areas.ENCLOSED.search(self.text, pos, end):
             outer = self.text.find("(", pos, found.start())
-            if outer < 0 or not marks.EXCEPTION.match(self.text, outer + 1, end):
+            if outer < 0:
                 return True
             pos = self.partner[outer]
         return False
@@ -127,6 +127,7 @@ class Items(Endings):
         if not pieces:
             return context
         first = min(pieces[0].rank, Rank.STREET)
+        context = tuple(piece for piece in context if piece.kind != "estate")
         village = context[-1] if context and context[-1].rank == Rank.COMMUNITY else None
         community = next((p for p in context if p.rank == Rank.COMMUNITY), village)
         if community and all(p.segment.value.endswith("村") for p in (community, pieces[0])):

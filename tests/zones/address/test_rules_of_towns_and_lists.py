@@ -117,6 +117,16 @@ READS = {
     ],
     "a list that goes on behind an area": [
         ("果盛路、顺兴路合围区域，以及金楠尚府小区", "area=果盛路、顺兴路合围区域; complex=金楠尚府小区"),
+        ("松牌路以东，松桥路以南的围合区域金龙路75号1单元", "area=松牌路以东,松桥路以南的围合区域; street=金龙路 complex=75号 unit=1"),
+        ("三街坊社区117栋、经华招待所（双桥二巷、经华北路合围区域）", "community=三街坊社区 building=117; community=三街坊社区 complex=经华招待所 area=双桥二巷、经华北路合围区域"),
+    ],
+    "bounds by front and back": [
+        ("四道沟村前至村口，后至胡同，左至河沟", "community=四道沟村 area=前至村口,后至胡同,左至河沟"),
+    ],
+    "an estate that holds a street of its own": [
+        ("金丰花园赤岗路257号", "community=金丰花园 street=赤岗路 complex=257号"),
+        ("凤阳小区凤阳街10、30号", "community=凤阳小区 street=凤阳街 complex=10号; community=凤阳小区 street=凤阳街 complex=30号"),
+        ("猎德社区晟府小区海文路41号新生楼，临江大道59号天銮小区", "community=猎德社区 community=晟府小区 street=海文路41号 complex=新生楼; community=猎德社区 street=临江大道59号 complex=天銮小区"),
     ],
     "a part behind the yard that it is in": [
         ("双塔寺街124号院内3号楼", "street=双塔寺街 complex=124号院 building=3"),
@@ -143,6 +153,18 @@ LEAVES_ALONE = {
     "lanes that are of an estate or a village": [
         ("桃园小区4巷8号、3巷6号", "complex=桃园小区 section=4巷 building=8; complex=桃园小区 section=3巷 building=6"),
         ("塘朗村东二巷5号", "community=塘朗村 section=东二巷 building=5"),
+    ],
+    "lanes that are only counted within an estate": [
+        ("红缨小区7街16号", "complex=红缨小区 section=7街 building=16"),
+        ("豪德市场6区8街99号", "complex=豪德市场 section=6区 section=8街 building=99"),
+    ],
+    "areas that a list does not follow": [
+        ("天星桥正街围合区域14栋", "area=天星桥正街围合区域14栋"),
+        ("新店镇东至磐石路，西至原厝尾巷的合围区域（爱警园小区除外）", "subdistrict=新店镇 area=东至磐石路,西至原厝尾巷的合围区域(爱警园小区除外)"),
+    ],
+    "gardens that are names": [
+        ("翠庭花园3号楼", "complex=翠庭花园 building=3"),
+        ("春怡园解放路小区", "complex=春怡园解放路小区"),
     ],
     "parks that are names": [
         ("平东工业园3号楼", "complex=平东工业园 building=3"),
