@@ -14,7 +14,9 @@ Read = Callable[[str], str]
 _STYLE = re.compile(r'^@import "(?P<path>[\w./-]+\.css)";$', re.MULTILINE)
 _URL = re.compile(r"""url\(\s*(?P<quote>["']?)(?![a-z]+:|/|#)(?P<path>[^"')]+)(?P=quote)\s*\)""")
 _IMPORT = re.compile(
-    r'^import (?:\{(?P<names>[\w\s,]+)\} from )?"(?P<path>\.{1,2}/[\w./-]+\.js)";\n', re.MULTILINE
+    r"^import (?:(?:\{(?P<names>[\w\s,]+)\}|\* as (?P<whole>\w+)) from )?"
+    r'"(?P<path>\.{1,2}/[\w./-]+\.js)";\n',
+    re.MULTILINE,
 )
 _EXPORT = re.compile(
     r"^export (?P<what>(?:async )?function\*?|class|const|let) (?P<name>\w+)", re.MULTILINE
@@ -75,6 +77,8 @@ def _gather(name: str, read: Read, order: list[str], above: tuple[str, ...]) -> 
 
 def _scope(name: str, text: str, scopes: dict[str, str]) -> str:
     def bound(found: re.Match[str]) -> str:
+        if found["whole"]:
+            return f"const {found['whole']} = {scopes[_resolved(name, found['path'])]};\n"
         if not found["names"]:
             return ""
         names = re.sub(r"\b(\w+) as (\w+)\b", r"\1: \2", found["names"])

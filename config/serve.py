@@ -26,6 +26,7 @@ def main() -> None:
     startup.prepare()
     django.setup()
     startup.load_addresses()
+    startup.load_templates()
     startup.load_before_forking()
     # What is here now is never garbage: no collection of a worker writes to the pages it is in.
     gc.collect()

@@ -2,6 +2,7 @@
 
 import os
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -92,3 +93,12 @@ def in_front_of(application: Any) -> Any:
 def load_addresses() -> None:
     """Reads every view now: the first visitor does not wait for it, and a fault shows at once."""
     import_module(settings.ROOT_URLCONF)
+
+
+def load_templates() -> None:
+    """Reads every page's template now, for all workers: the engine keeps them."""
+    from django.template.loader import get_template
+
+    for folder in settings.TEMPLATES[0]["DIRS"]:
+        for file in sorted(Path(folder).rglob("*.html")):
+            get_template(file.relative_to(folder).as_posix())

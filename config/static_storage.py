@@ -13,18 +13,23 @@ JOINED = (
     "css/city.css",
     "css/public.css",
     "css/on-map.css",
+    "css/office.css",
+    "css/desk-page.css",
+    "css/desk-on-map.css",
     "js/page.js",
     "js/map.js",
     "js/leaflet-buildings.js",
     "js/embed.js",
+    "js/desk/draft.js",
+    "js/desk/ground.js",
 )
-"""What the public pages ask for by name; the rest of ``css/`` and ``js/`` is in these."""
+"""What the public pages and the desk ask for by name; most of ``css/`` and ``js/`` is in these."""
 
 
 class ModuleStorage(CompressedManifestStaticFilesStorage):
     """Rewrites the imports between ES modules too, so that a page never mixes two releases.
 
-    What the public pages need is written as a few files that hold what they import, since a
+    What the pages need is written as a few files that hold what they import, since a
     browser fetches what is imported only after what imports it.
     """
 

@@ -32,16 +32,24 @@ class Origin(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Worded:
-    """An entry as it will be recorded; ``place`` are the words read instead of its own."""
+    """An entry as it will be recorded; ``place`` are the words read instead of its own, and
+    ``sited`` its targets where a person said of what level they are, or what they lie in.
+    """
 
     entry: language.Entry
     place: str = ""
     origin: Origin = Origin.READ
     before: language.Entry | None = None
+    sited: tuple[Target, ...] = ()
 
     @property
     def targets(self) -> tuple[Target, ...]:
         """The places that the entry means."""
+        return self.sited or self.written
+
+    @property
+    def written(self) -> tuple[Target, ...]:
+        """These places as the words say them."""
         return parse(self.place).targets if self.place else self.entry.targets
 
 

@@ -13,14 +13,15 @@ from typing import Any
 from uuid import UUID
 
 from notices.language.values import Action, RiskLevel
+from notices.malformed import Malformed
+from notices.siting import Siting
+from zones.address.values import Level
+
+__all__ = ["NONE", "Amendments", "Exclusion", "Head", "Malformed", "Outline", "Siting", "Strike"]
 
 LONGEST_WORDS = 2000
 LONGEST_REASON = 300
 MOST = 5000
-
-
-class Malformed(ValueError):
-    """Amendments that cannot be meant; ``str()`` is one sentence for the person."""
 
 
 class Exclusion(StrEnum):
@@ -113,12 +114,15 @@ class Amendments:
     struck: tuple[Strike, ...] = ()
     ties: tuple[Tie, ...] = ()
     outlines: tuple[Outline, ...] = ()
+    sitings: tuple[Siting, ...] = ()
 
     def __post_init__(self) -> None:
         for what in (self.edits, self.added, self.struck, self.ties):
             starts = [one.start for one in what]
             if len(starts) != len(set(starts)):
                 raise Malformed("同一处文字有两条相同的改动。")
+        if len({s.place for s in self.sitings}) != len(self.sitings):
+            raise Malformed("同一个新地点有两种层级或上级。")
 
     @property
     def spans(self) -> tuple[tuple[int, int], ...]:
@@ -135,7 +139,7 @@ class Amendments:
         given["head"] = {k: str(v) if k == "issued_on" else v for k, v in self.head.given().items()}
         for tie in given["ties"]:
             tie["ends"] = tie["ends"] and [str(i) for i in tie["ends"]]
-        for kind in ("edits", "added", "struck", "ties", "outlines"):
+        for kind in ("edits", "added", "struck", "ties", "outlines", "sitings"):
             given[kind] = list(given[kind])
         return given
 
@@ -157,6 +161,10 @@ def from_json(data: Any) -> Amendments:
             ties=tuple(map(_tie, _rows(data, "ties"))),
             outlines=tuple(
                 Outline(str(r["place"]), r.get("geometry")) for r in _rows(data, "outlines")
+            ),
+            sitings=tuple(
+                Siting(str(r["place"]), Level(r["level"]), str(r.get("within") or "").strip())
+                for r in _rows(data, "sitings")
             ),
         )
     except Malformed:

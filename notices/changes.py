@@ -1,5 +1,6 @@
 """What a person changed in a reading, told one by one: for the approver, and for the record."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -7,6 +8,9 @@ from notices import language
 from notices.amended import Origin
 from notices.amendments import Amendments
 from notices.reading import ReadEntry, Reading
+from notices.siting import LEVELS as LEVEL_NAMES
+from notices.siting import siting_ref
+from zones.gazetteer.anchors import anchors_of
 
 ACTIONS = {"designate": "新增", "release": "解除", "rescope": "调整范围"}
 LEVELS = {"high": "高风险区", "medium": "中风险区", "low": "低风险区"}
@@ -22,6 +26,7 @@ class Kind(StrEnum):
     STRUCK = "struck"
     CHOSEN = "chosen"
     DRAWN = "drawn"
+    SITED = "sited"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,7 @@ WHAT = {
     Kind.STRUCK: "人工删去",
     Kind.CHOSEN: "人工指明",
     Kind.DRAWN: "人工绘制",
+    Kind.SITED: "人工定级定属",
 }
 
 
@@ -89,7 +95,22 @@ def changes(reading: Reading, amendments: Amendments) -> list[Change]:
         if outline.geometry:
             name = outline.place.rpartition("|")[2]
             found.append(Change(Kind.DRAWN, 0, 0, name, "", "新地点的轮廓"))
+    found += _sited(reading, amendments)
     return sorted(found, key=lambda c: c.start)
+
+
+def _sited(reading: Reading, amendments: Amendments) -> Iterator[Change]:
+    """What was decided of new places, each once, at the first entry that names it."""
+    left = {s.place: s for s in amendments.sitings}
+    for entry in reading.entries:
+        for written, target in zip(entry.worded.written, entry.targets, strict=True):
+            if not left or entry.district is None or written.path == target.target.path:
+                continue
+            decided = left.pop(siting_ref(entry.district.code, written.path), None)
+            if decided is not None:
+                name, at = decided.place.rpartition("|")[2], entry.entry
+                was = LEVEL_NAMES[anchors_of(written.path)[0].level]
+                yield Change(Kind.SITED, at.start, at.end, name, was, decided.told)
 
 
 def _of_entry(read_entry: ReadEntry) -> list[Change]:

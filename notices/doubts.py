@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from notices import language
+from notices.models import Notice
 from zones.address.values import Finding, Severity
 from zones.models import Place
 
@@ -15,6 +16,7 @@ BLOCKING = frozenset(
         "several-places",
         "cannot-be-recorded",
         "amendment-lost",
+        "siting-contradicted",
     }
 )
 """What no one can accept away: without it an entry would have no place or no notice."""
@@ -119,6 +121,45 @@ def tie_lost(entry: language.Entry) -> Finding:
 def named_so(entry: language.Entry) -> Finding:
     """A release whose exclusion a person took for a part of the zone's name."""
     return _plain(entry, "exclusion-taken-whole", Severity.WARNING)
+
+
+def siting_moot(entry: language.Entry, decided: str) -> Finding:
+    """A place that was new when somebody said what it is, and is known now."""
+    return about(
+        entry,
+        "siting-moot",
+        f"“{entry.text}”在地名库中已有，人工所定“{decided}”不再采用。",
+        f"The place of “{entry.text}” is known now; what was decided of it is not followed.",
+        Severity.WARNING,
+    )
+
+
+def siting_contradicted(entry: language.Entry, within: str, known: str) -> Finding:
+    """A new place that is said to lie in what the gazetteer knows to lie elsewhere."""
+    return about(
+        entry,
+        "siting-contradicted",
+        f"“{entry.text}”人工定为属于“{within}”，而地名库中{known}。",
+        f"“{entry.text}” was put into “{within}”, which the gazetteer knows to lie elsewhere.",
+    )
+
+
+def of_head(notice: language.Notice) -> list[Finding]:
+    """What a numbered notice must say before it can be recorded, and may say only once."""
+    missing = [
+        (zh, en)
+        for value, zh, en in (
+            (notice.issuer, "发布机关", "issuer"),
+            (notice.year, "年份", "year"),
+            (notice.number, "文号", "number"),
+            (notice.issued_on, "发布日期", "date of issue"),
+        )
+        if value is None
+    ]
+    if missing:
+        return [head_incomplete(zh, en) for zh, en in missing]
+    same = Notice.objects.filter(issuer__name=notice.issuer, year=notice.year, number=notice.number)
+    return [number_taken(f"{notice.year}年第{notice.number}号")] if same.exists() else []
 
 
 def head_incomplete(zh: str, en: str) -> Finding:

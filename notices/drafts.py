@@ -8,7 +8,6 @@ from uuid import UUID
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from notices import language
 from notices.acceptance import accepted_by, require_answered
 from notices.amendments import Malformed
 from notices.doubts import finding_key
@@ -18,6 +17,7 @@ from notices.outlines import give_outlines
 from notices.permissions import Deed, require
 from notices.reading import Reading, read
 from notices.recording import head_of, new_entry, planted_marks
+from notices.said import said
 from notices.services import Refused, publish_notice
 from notices.shares import Change, share_of
 from notices.together import require_all_settled, reviewers_of
@@ -82,10 +82,10 @@ def matching_instant(draft: Draft) -> datetime | None:
     """
     if draft.effective_from is not None:
         return draft.effective_from
-    said = language.parse(draft.text)
-    if said.effective and said.effective.at:
-        return said.effective.at
-    issued_on = draft.amended.head.issued_on or said.issued_on
+    told = said(draft.text)
+    if told.effective and told.effective.at:
+        return told.effective.at
+    issued_on = draft.amended.head.issued_on or told.issued_on
     return datetime.combine(issued_on, datetime.min.time(), SHANGHAI) if issued_on else None
 
 

@@ -25,12 +25,15 @@ def place_ref(district: District, path: Sequence[Segment]) -> str:
 
 
 def new_places(entry: ReadEntry) -> Iterator[tuple[str, tuple[Segment, ...]]]:
-    """The places that publishing an entry would make, by their reference."""
+    """The places that publishing an entry would make, by their reference.
+
+    That is what their words say, whatever a person decides of their level and what they lie in.
+    """
     if entry.district is None:
         return
-    for target in entry.targets:
+    for written, target in zip(entry.worded.written, entry.targets, strict=True):
         if target.is_new:
-            yield place_ref(entry.district, target.target.path), target.target.path
+            yield place_ref(entry.district, written.path), target.target.path
 
 
 def as_outline(geometry: dict[str, Any], district: District) -> MultiPolygon:

@@ -15,11 +15,10 @@ from notices.amendments import NONE, Amendments, Exclusion, Tie
 from notices.doubts import (
     BLOCKING,
     finding_key,
-    head_incomplete,
     named_so,
     no_place,
     not_recordable,
-    number_taken,
+    of_head,
     tie_lost,
     tied_by_hand,
     unknown_district,
@@ -32,9 +31,10 @@ from notices.ledger.matching import (
     propose,
     propose_rescoped,
 )
-from notices.models import Notice
 from notices.placing import PlaceReader, ReadTarget
+from notices.said import said
 from notices.selectors import later_releases, open_zones
+from notices.settling import settle
 from notices.unmatched import History, Unmatched
 from zones.address.values import Finding, Segment, Severity, Target
 from zones.models import City, District
@@ -124,14 +124,12 @@ def read(
     Releases are matched against the zones open at ``effective_from``; without it
     nothing is matched.
     """
-    amended = amend(language.parse(text), text, amendments)
+    amended = amend(said(text), text, amendments)
     places = PlaceReader()
     districts = {d.name: d for d in city.districts.defer("outline")}
     picks = chosen or {}
-    places.look_up(_paths(amended.worded, districts))
-    entries = [
-        _read_entry(w, districts, picks.get(w.entry.start, ()), places) for w in amended.worded
-    ]
+    worded, unfollowed = _settled(amended.worded, districts, amendments, places)
+    entries = [_read_entry(w, districts, picks.get(w.entry.start, ()), places) for w in worded]
     zones: Mapping[str, list[OpenZone]] = {}
     if effective_from is not None:
         codes = {e.district.code for e in entries if e.district}
@@ -141,12 +139,36 @@ def read(
         entries = [matcher.bound(e) if e.district else e for e in entries]
         entries = _explained(entries, zones, places, effective_from)
     return Reading(
-        amended.notice, tuple(entries), _findings(amended, entries), amended.struck, zones, places
+        amended.notice,
+        tuple(entries),
+        _findings(amended, entries, unfollowed),
+        amended.struck,
+        zones,
+        places,
     )
 
 
-def _findings(amended: Amended, entries: list[ReadEntry]) -> tuple[Finding, ...]:
-    found = [*amended.notice.findings, *_head_findings(amended.notice)]
+def _settled(
+    worded: tuple[Worded, ...],
+    districts: Mapping[str, District],
+    amendments: Amendments,
+    places: PlaceReader,
+) -> tuple[tuple[Worded, ...], list[Finding]]:
+    """The entries with their places looked up, and with what was decided of new ones."""
+    places.look_up(_paths(worded, districts))
+    if not amendments.sitings:
+        return worded, []
+    now, unfollowed = settle(
+        worded, lambda w: _district_of(w, districts), amendments.sitings, places
+    )
+    places.look_up(_paths(now, districts))
+    return now, unfollowed
+
+
+def _findings(
+    amended: Amended, entries: list[ReadEntry], unfollowed: Iterable[Finding]
+) -> tuple[Finding, ...]:
+    found = [*amended.notice.findings, *of_head(amended.notice), *unfollowed]
     for entry in entries:
         found += entry.findings
         found += [t.finding for t in entry.targets if t.finding]
@@ -158,7 +180,7 @@ def _paths(
 ) -> Iterator[tuple[District, tuple[Segment, ...]]]:
     """Every place that is meant or excepted, in its district."""
     for one in worded:
-        district = districts.get(one.entry.district or _district_in(one) or "")
+        district = _district_of(one, districts)
         for target in one.targets if district else ():
             assert district is not None
             yield district, target.path
@@ -182,6 +204,10 @@ def _read_entry(
         return ReadEntry(worded, district, targets, (not_recordable(entry),))
     findings = () if targets else (no_place(entry),)
     return ReadEntry(worded, district, targets, findings, chosen=chosen)
+
+
+def _district_of(worded: Worded, districts: Mapping[str, District]) -> District | None:
+    return districts.get(worded.entry.district or _district_in(worded) or "")
 
 
 def _district_in(worded: Worded) -> str | None:
@@ -266,21 +292,3 @@ def _explained(
         else e
         for e in entries
     ]
-
-
-def _head_findings(notice: language.Notice) -> list[Finding]:
-    """What a numbered notice must say before it can be recorded, and may say only once."""
-    missing = [
-        (zh, en)
-        for value, zh, en in (
-            (notice.issuer, "发布机关", "issuer"),
-            (notice.year, "年份", "year"),
-            (notice.number, "文号", "number"),
-            (notice.issued_on, "发布日期", "date of issue"),
-        )
-        if value is None
-    ]
-    if missing:
-        return [head_incomplete(zh, en) for zh, en in missing]
-    same = Notice.objects.filter(issuer__name=notice.issuer, year=notice.year, number=notice.number)
-    return [number_taken(f"{notice.year}年第{notice.number}号")] if same.exists() else []

@@ -11,7 +11,9 @@ from notices.models import Draft
 from notices.proposed import Mark, NewEntry, NoticeHead
 from notices.reading import ReadEntry, Reading
 from notices.shares import whose
+from zones.address.values import Segment
 from zones.gazetteer.plant import find_or_plant
+from zones.models import Place
 
 
 def head_of(draft: Draft, reading: Reading, reviewers: Mapping[str, str]) -> NoticeHead:
@@ -81,15 +83,20 @@ def planted_marks(read_entry: ReadEntry, source: str) -> tuple[Mark, ...]:
     """The places that an entry means and excepts, made where they are missing."""
     assert read_entry.district is not None
     marks: dict[tuple[UUID, str], Mark] = {}
-    for target in read_entry.meant:
-        place = find_or_plant(
-            read_entry.district, target.path, source=source, chosen=read_entry.chosen
-        )
+    for target, written in zip(read_entry.meant, read_entry.worded.written, strict=True):
+        place = _planted(read_entry, target.path, written.path, source)
         part = target.part.text if target.part else ""
         marks[(place.id, part)] = Mark(place, True, part)
-        for path in target.exceptions:
-            excepted = find_or_plant(
-                read_entry.district, path, source=source, chosen=read_entry.chosen
-            )
+        for path, as_written in zip(target.exceptions, written.exceptions, strict=False):
+            excepted = _planted(read_entry, path, as_written, source)
             marks[(excepted.id, "")] = Mark(excepted, covered=False)
     return tuple(marks.values())
+
+
+def _planted(
+    read_entry: ReadEntry, path: tuple[Segment, ...], written: tuple[Segment, ...], source: str
+) -> Place:
+    assert read_entry.district is not None
+    return find_or_plant(
+        read_entry.district, path, source=source, chosen=read_entry.chosen, written=written
+    )

@@ -77,10 +77,10 @@ class Change:
         starts = {at for at in held.keys() | holds.keys() if held.get(at) != holds.get(at)}
         for reading in (self.before, self.after):
             yield from self._at(reading, starts)
-        drawn, draws = _outlines(was.amendments), _outlines(now.amendments)
-        for ref in drawn.keys() | draws.keys():
-            if drawn.get(ref) != draws.get(ref):
-                yield ref.partition("|")[0]
+        had, has = _of_places(was.amendments), _of_places(now.amendments)
+        for what in had.keys() | has.keys():
+            if had.get(what) != has.get(what):
+                yield what[1].partition("|")[0]
         accepted, of = set(was.accepted) ^ set(now.accepted), whose(self.after)
         yield from (of(d.start, d.end) for d in self.after.doubts if finding_key(d) in accepted)
 
@@ -109,5 +109,7 @@ def _decisions(work: Work) -> dict[int, set[Hashable]]:
     return found
 
 
-def _outlines(amendments: Amendments) -> dict[str, Any]:
-    return {o.place: o for o in amendments.outlines}
+def _of_places(amendments: Amendments) -> dict[tuple[str, str], Any]:
+    """What was decided of each new place: its outline, and its level with what it lies in."""
+    found: dict[tuple[str, str], Any] = {("outline", o.place): o for o in amendments.outlines}
+    return found | {("siting", s.place): s for s in amendments.sitings}

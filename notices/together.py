@@ -217,7 +217,13 @@ def _told(entry: ReadEntry) -> list[object]:
         ],
         entry.chosen,
         [entry.entry.to_level, _tied_by_hand(entry)],
+        *_sited(entry),
     ]
+
+
+def _sited(entry: ReadEntry) -> list[object]:
+    """Of what level its new places are and what they lie in, where a person said so."""
+    return [[(s.level, s.value) for s in t.path] for t in entry.worded.sited]
 
 
 def _tied_by_hand(entry: ReadEntry) -> list[object] | None:

@@ -1,6 +1,7 @@
 """The door of the desk: how long a login lasts, and what has to be done before anything else."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -19,10 +20,13 @@ from people import refusals
 from people.addresses import client_address
 from people.models import Happening
 from people.second_step import has_second_step, must_have_second_step
+from people.selectors import one_look
 from people.services import record
 
 GUARDED = ("/staff/", "/admin/")
 SIGNED_IN, SEEN, MUST_CHANGE = "signed_in_at", "seen_at", "must_change_password"
+SHOWING = ("GET", "HEAD")
+"""What changes nothing."""
 A_MINUTE = timedelta(minutes=1)
 OPEN_DOORS = frozenset({"login", "logout", "people:code"})
 """Where somebody may go who is still on the way in."""
@@ -73,13 +77,17 @@ class DoorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not request.path.startswith(GUARDED):
             return self.get_response(request)
-        with refusals.collected() as refused:
+        with refusals.collected() as refused, self._look(request):
             response = self.get_response(request)
         for why_not in refused:
             _keep_refusal(request, why_not)
         if "no-store" not in response.headers.get("Cache-Control", ""):
             response.headers["Cache-Control"] = "no-store, private"
         return response
+
+    @staticmethod
+    def _look(request: HttpRequest) -> AbstractContextManager[None]:
+        return one_look() if request.method in SHOWING else nullcontext()
 
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: Any

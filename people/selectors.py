@@ -1,6 +1,10 @@
 """Who may do what, at a moment."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import Q, QuerySet
@@ -17,13 +21,36 @@ def in_force(at: datetime) -> QuerySet[Assignment]:
     return Assignment.objects.filter(since__lte=at).filter(Q(until__isnull=True) | Q(until__gt=at))
 
 
+_looked_up: ContextVar[dict[Any, Duties] | None] = ContextVar("duties", default=None)
+
+
+@contextmanager
+def one_look() -> Iterator[None]:
+    """Looks up everybody's duties once while a page is shown, which asks for them many times.
+
+    Only for what changes nothing: who acts is judged by what holds at that moment.
+    """
+    token = _looked_up.set({})
+    try:
+        yield
+    finally:
+        _looked_up.reset(token)
+
+
 def duties_of(user: Somebody, at: datetime | None = None) -> Duties:
     """What a person may do, now if no moment is given. A closed account may do nothing."""
     if not user.is_authenticated or not user.is_active:
         return NONE
-    rows = list(
-        in_force(at or timezone.now()).filter(user=user.pk).values_list("role", "district_id")
-    )
+    known = _looked_up.get() if at is None else None
+    if known is None:
+        return _duties(user, at or timezone.now())
+    if user.pk not in known:
+        known[user.pk] = _duties(user, timezone.now())
+    return known[user.pk]
+
+
+def _duties(user: Somebody, at: datetime) -> Duties:
+    rows = list(in_force(at).filter(user=user.pk).values_list("role", "district_id"))
     clerk_of = [district for role, district in rows if role == Role.CLERK]
     return Duties(
         roles=frozenset(Role(role) for role, _ in rows),

@@ -9,6 +9,8 @@ ADVICE = {
     "several-places": "按数字键选择所指的一处。",
     "cannot-be-recorded": "改读（e），写明风险等级。",
     "amendment-lost": "重新选择对应的风险区。",
+    "siting-moot": "核对所属；无误请确认（空格）。",
+    "siting-contradicted": "重新选择层级与上级（w）。",
     "near-name": "是误写就按数字键采用已知地点；确是新地点请确认（空格）。",
     "unmatched-release": "勾选它所解除的风险区；确无对应请确认（空格），条目照样入账并计数。",
     "tied-by-hand": "人工对应须确认（空格）。",

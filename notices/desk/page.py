@@ -9,9 +9,10 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.timezone import localtime
 
-from notices import drafts
+from notices import drafts, siting
 from notices.changes import changes
 from notices.desk.forms import TYPED, ReturnForm, instants
+from notices.desk.new_places import LEVELS
 from notices.desk.presentation import sheet
 from notices.desk.together import together
 from notices.desk.words import stretches
@@ -37,14 +38,16 @@ def reading_of(draft: Draft, here: City) -> tuple[Reading, datetime | None]:
     return drafts.read_kept(draft, here, at), at
 
 
-def context_of(request: HttpRequest, draft: Draft) -> dict[str, Any]:
-    """Everything that the page of a draft shows."""
+def context_of(
+    request: HttpRequest, draft: Draft, reading: Reading | None = None
+) -> dict[str, Any]:
+    """Everything that the page of a draft shows; ``reading`` where it was just read."""
     here = city()
-    reading, at = reading_of(draft, here)
+    at = drafts.matching_instant(draft)
+    reading = reading or drafts.read_kept(draft, here, at)
     if draft.notice_id:
         reading = replace(reading, findings=())
     told = preview(reading, at) if at and not draft.notice_id else None
-    drawn = {o.place: o.geometry for o in draft.amended.outlines}
     editable = bool(may(request.user, Deed.EDIT, draft=draft))
     return {
         "draft": draft,
@@ -52,7 +55,7 @@ def context_of(request: HttpRequest, draft: Draft) -> dict[str, Any]:
         "sheet": sheet(
             reading,
             accepted=draft.accepted,
-            drawn=drawn,
+            amendments=draft.amended,
             told=told,
             share=share_of(request.user, draft) if editable else None,
         ),
@@ -68,13 +71,14 @@ def context_of(request: HttpRequest, draft: Draft) -> dict[str, Any]:
         "together": together(request, draft, reading),
         "may_publish": bool(may(request.user, Deed.PUBLISH, draft=draft)),
         "return_form": ReturnForm(),
+        "siting_levels": [(level.value, LEVELS[level]) for level in siting.LEVELS],
         "districts": [d.name for d in here.districts.defer("outline")],
     }
 
 
-def parts_of(request: HttpRequest, draft: Draft) -> dict[str, str]:
+def parts_of(request: HttpRequest, draft: Draft, reading: Reading | None = None) -> dict[str, str]:
     """The parts of the page that a change may change, by name."""
-    context = context_of(request, draft)
+    context = context_of(request, draft, reading)
     return {p: render_to_string(f"desk/_draft_{p}.html", context, request) for p in PARTS}
 
 

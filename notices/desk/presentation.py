@@ -9,14 +9,15 @@ from uuid import UUID
 
 from django.utils.timezone import localtime
 
+from notices.amendments import NONE, Amendments
 from notices.changes import act_of
 from notices.desk.advice import advice
+from notices.desk.new_places import NewPlaces
 from notices.desk.sheet import (
     Candidate,
     Doubt,
     Group,
     Line,
-    NewPlace,
     Resolution,
     Sheet,
     ZoneOption,
@@ -25,16 +26,14 @@ from notices.desk.sheet import (
 from notices.doubts import BLOCKING, finding_key
 from notices.ledger.matching import Match
 from notices.models import Entry
-from notices.outlines import new_places
 from notices.placing import ReadTarget
 from notices.preview import Preview, PreviewedZone
 from notices.reading import ReadEntry, Reading
 from notices.shares import Share, Whose, whose
 from notices.unmatched import near_to
-from zones.address import name, show
-from zones.address.values import Finding, Level, Segment, Severity
+from zones.address import show
+from zones.address.values import Finding, Severity
 from zones.gazetteer.known import Likeness
-from zones.models import PlaceLevel
 from zones.wording import reference_name
 
 MATCHES = {
@@ -43,18 +42,17 @@ MATCHES = {
     Match.NONE: "账册中没有对应的风险区",
 }
 LIKENESSES = {Likeness.SHAPE: "字形相近", Likeness.SOUND: "读音相近", Likeness.SPELLING: "写法相近"}
-LEVELS = dict(PlaceLevel.choices)
 
 
 def sheet(
     reading: Reading,
     *,
     accepted: Iterable[Mapping[str, Any]],
-    drawn: Mapping[str, Any],
+    amendments: Amendments = NONE,
     told: Preview | None = None,
     share: Share | None = None,
 ) -> Sheet:
-    """The sheet of a reading, with what was accepted and drawn so far.
+    """The sheet of a reading, with what was accepted and decided so far.
 
     ``share`` is what who edits it answers for; without one, nobody edits it.
     """
@@ -65,11 +63,11 @@ def sheet(
     about, general = _at_entries(shown, reading)
     still = {s.entry.entry.start: s.because for s in told.still} if told else {}
     options = _options(reading)
-    lines = {}
+    new, lines = NewPlaces(amendments), {}
     for entry in reading.entries:
         at = entry.entry.start
         because = tuple(_because(z) for z in still.get(at, ()))
-        line = _line(entry, reading, about[at], drawn, options, because)
+        line = _line(entry, reading, about[at], new, options, because)
         is_theirs = theirs(entry.district.code if entry.district else None)
         lines[at] = replace(line, is_theirs=is_theirs)
     return Sheet(tuple(_groups(reading, lines)), tuple(general), reading.struck, options)
@@ -130,7 +128,7 @@ def _line(
     entry: ReadEntry,
     reading: Reading,
     doubts: Sequence[Doubt],
-    drawn: Mapping[str, Any],
+    new: NewPlaces,
     options: Mapping[str, Sequence[ZoneOption]],
     still: tuple[str, ...],
 ) -> Line:
@@ -144,7 +142,7 @@ def _line(
             for p in t.candidates
         ),
         suggestions=tuple(s for t in entry.targets for s in _suggestions(entry, t)),
-        new=tuple(_new(entry, ref, path, drawn) for ref, path in new_places(entry)),
+        new=tuple(new.of(entry)),
         zones=tuple(_zones(entry, reading, options)),
         doubts=tuple(doubts),
         still=still,
@@ -177,22 +175,6 @@ def _suggestions(entry: ReadEntry, target: ReadTarget) -> Iterable[Candidate]:
         if own and own in words:
             said = words.replace(own, place.name)
             yield Candidate(str(place.id), describe(place), LIKENESSES[likeness], said)
-
-
-def _new(entry: ReadEntry, ref: str, path: Sequence[Segment], drawn: Mapping[str, Any]) -> NewPlace:
-    known = next(t.known for t in entry.targets if t.target.path == path)
-    assert known is not None
-    own = path[-1]
-    if len(known.missing) > 1:
-        parent = "".join(name(s) for s in known.missing[:-1]) + "（一并新建）"
-    elif known.place:
-        parent = known.place.name
-    else:
-        above = [s for s in path[:-1] if s.level in (Level.SUBDISTRICT, Level.COMMUNITY)]
-        parent = "".join(name(s) for s in above) or (entry.district.name if entry.district else "")
-    level = str(LEVELS.get(own.level.value, own.level.value))
-    state = "" if ref not in drawn else ("later" if drawn[ref] is None else "drawn")
-    return NewPlace(ref, show(path), level, parent, state)
 
 
 def _options(reading: Reading) -> dict[str, list[ZoneOption]]:

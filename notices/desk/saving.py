@@ -17,9 +17,11 @@ from notices import drafts
 from notices.amendments import Malformed, from_json
 from notices.desk.access import visible_draft
 from notices.desk.forms import TYPED
+from notices.desk.new_places import LEVELS
 from notices.desk.page import parts_of, work_of
 from notices.models import Draft
 from notices.permissions import Deed, may
+from notices.reading import Reading
 from notices.services import Refused
 from zones.installation import city
 from zones.risk.regimes import SHANGHAI
@@ -39,7 +41,7 @@ def save(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     try:
         sent = json.loads(request.body[:LARGEST])
         work, version = _work(sent), int(sent["version"])
-        drafts.save_work(
+        reading = drafts.save_work(
             draft_id=draft.id, by=request.user, city=city(), version=version, work=work
         )
     except drafts.Stale as stale:
@@ -49,7 +51,9 @@ def save(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     except (KeyError, TypeError, ValueError):
         message = "改动的格式不对，没有保存。"
         return JsonResponse({"problem": "refused", "message": message}, status=422)
-    return _kept(request, Draft.objects.select_related("author", "notice").get(id=draft_id))
+    kept = Draft.objects.select_related("author", "notice").get(id=draft_id)
+    # Where another has saved in this very moment, what is shown is read anew.
+    return _kept(request, kept, reading if kept.version == version + 1 else None)
 
 
 @never_cache
@@ -69,11 +73,11 @@ def state(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     )
 
 
-def _kept(request: HttpRequest, draft: Draft) -> HttpResponse:
+def _kept(request: HttpRequest, draft: Draft, reading: Reading | None) -> HttpResponse:
     return JsonResponse(
         {
             "work": work_of(draft),
-            "parts": parts_of(request, draft),
+            "parts": parts_of(request, draft, reading),
             "at": localtime(draft.updated_at, SHANGHAI).strftime("%H:%M:%S"),
         }
     )
@@ -118,6 +122,10 @@ def _flat(draft: Draft, work: Mapping[str, Any]) -> dict[str, str]:
             words = draft.text[start : int(row.get("end", start + 12))]
             told = row.get("reason") or row.get("place") or "、".join(map(str, row.values()))
             found[f"{label}“{words}”"] = str(told)
+    for row in amendments.get("sitings") or []:
+        name = str(row["place"]).rpartition("|")[2]
+        level = LEVELS.get(row["level"], row["level"])
+        found[f"层级上级“{name}”"] = "，".join(filter(None, (str(level), row.get("within"))))
     for name, value in (amendments.get("head") or {}).items():
         if value:
             found[f"页首 {name}"] = str(value)

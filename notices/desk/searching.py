@@ -17,7 +17,8 @@ from notices.desk.page import reading_of
 from notices.models import Draft
 from notices.outlines import as_outline, new_places
 from notices.preview import Preview, PreviewedZone, preview
-from zones.gazetteer.sounds import search
+from zones.gazetteer.anchors import HOLDERS
+from zones.gazetteer.sounds import ANCHORS, search
 from zones.installation import city
 from zones.models import District, Place, PlaceLevel
 from zones.risk.extent import Extent
@@ -32,13 +33,23 @@ OUTLINED = ("complex", "section", "building")
 @never_cache
 @require_GET
 def places(request: HttpRequest, draft_id: UUID) -> HttpResponse:
-    """Known places of a district of the draft's city by name, pinyin or initials."""
+    """Known places of a district of the draft's city by name, pinyin or initials.
+
+    ``kind=holder`` asks for what a new place may lie in, in words that tell it from others.
+    """
     visible_draft(request, draft_id)
-    found = search(request.GET.get("q", "")[:LONGEST], _districts(request))
+    holders = request.GET.get("kind") == "holder"
+    levels = HOLDERS if holders else ANCHORS
+    found = search(request.GET.get("q", "")[:LONGEST], _districts(request), levels)
+    above = _above([f.id for f in found if f.id]) if holders else {}
     return JsonResponse(
         {
             "places": [
-                {"id": f.id, "name": f.name, "level": str(LEVELS.get(f.level, f.level))}
+                {
+                    "id": f.id,
+                    "name": above.get(f.id, "") + f.name,
+                    "level": str(LEVELS.get(f.level, f.level)),
+                }
                 for f in found
             ]
         }
@@ -87,6 +98,12 @@ def comparison(request: HttpRequest, draft_id: UUID) -> HttpResponse:
             ),
         }
     )
+
+
+def _above(ids: list[UUID]) -> dict[UUID | None, str]:
+    """The subdistrict of each community, by name."""
+    known = Place.objects.filter(id__in=ids, parent__isnull=False)
+    return dict(known.values_list("id", "parent__name"))
 
 
 def _districts(request: HttpRequest) -> list[str]:

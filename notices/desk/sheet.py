@@ -5,8 +5,11 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from django.forms.utils import flatatt
+
 from notices.amended import Origin, Struck
 from notices.amendments import Exclusion
+from notices.desk.new_places import NewPlace
 from notices.reading import ReadEntry
 from zones.models import Place
 
@@ -62,17 +65,6 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class NewPlace:
-    """A place that publishing would make."""
-
-    ref: str
-    name: str
-    level: str
-    parent: str
-    drawn: str
-
-
-@dataclass(frozen=True, slots=True)
 class ZoneOption:
     """An open designation that a release may end."""
 
@@ -104,6 +96,29 @@ class Line:
     def at(self) -> int:
         """Where its words begin: how the page names it."""
         return self.entry.entry.start
+
+    @property
+    def attributes(self) -> str:
+        """How the page knows it, as HTML."""
+        opened = " line--open" if self.is_open else ""
+        return flatatt(
+            {
+                "class": f"line line--{self.resolution}{opened}",
+                "id": f"e{self.at}",
+                "data-at": self.at,
+                "data-end": self.entry.entry.end,
+                "data-item": True,
+                "data-theirs": self.is_theirs,
+                "data-waiting": self.is_open and not self.is_theirs,
+                "data-by-hand": bool(self.origin),
+                "tabindex": -1,
+            }
+        )
+
+    @property
+    def read_as(self) -> str:
+        """Its places in words."""
+        return "、".join(self.places)
 
     @property
     def text(self) -> str:

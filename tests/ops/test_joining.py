@@ -42,11 +42,18 @@ def test_every_module_stands_once_and_before_who_needs_it() -> None:
     assert 'import("./later.js")' in whole
 
 
+def test_a_module_is_imported_as_a_whole_too() -> None:
+    page = 'import * as maths from "./maths.js";\nexport const four = maths.twice(2);\n'
+    whole = joined_module("js/page.js", (MODULES | {"js/page.js": page}).__getitem__)
+    assert "const maths = m1;\n" in whole
+    assert whole.endswith("export const { four } = m2;\n")
+
+
 @pytest.mark.parametrize(
     "line",
     [
         'import all from "./one.js";',
-        'import * as all from "./one.js";',
+        'import one, * as all from "./one.js";',
         'export { one } from "./one.js";',
         "export default 1;",
         'import { one } from "https://elsewhere.example/one.js";',

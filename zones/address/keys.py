@@ -10,6 +10,7 @@ identity without its street, or without its village where there is no street.
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from zones.address import labels, numerals
 from zones.address.fold import fold, unwrap
@@ -60,6 +61,7 @@ def segment_key(segment: Segment) -> str:
     return value_key(segment.level, segment.value)
 
 
+@lru_cache(maxsize=50_000)
 def value_key(level: Level, value: str) -> str:
     """The key of ``value`` at ``level``; the key of a key is itself."""
     key = _key(level, value)

@@ -5,9 +5,8 @@ it are harmless if absent, and contradict if both sides know them and they diffe
 complex that is only numbered (8号院) is nothing without its street.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from zones.address import complex_key, value_key
 from zones.address.values import Level, Segment
@@ -15,14 +14,13 @@ from zones.gazetteer.known import Gazetteer, P
 
 HOLDERS = (Level.SUBDISTRICT, Level.COMMUNITY)
 DIVISIONS = (Level.PROVINCE, Level.CITY, Level.DISTRICT)
-
-
-_key = lru_cache(maxsize=50_000)(value_key)
+NAMED = (Level.COMPLEX, Level.AREA, Level.STREET, *reversed(HOLDERS))
+"""The levels of what is found by its name, finest first."""
 
 
 def key_of(segment: Segment) -> str:
     """The key of a segment; the same few values come again and again."""
-    return _key(segment.level, segment.value)
+    return value_key(segment.level, segment.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,7 @@ def anchors_of(path: Sequence[Segment]) -> list[Anchor]:
     prefix = tuple(s for s in path if s.level in DIVISIONS)
     street = by_level.get(Level.STREET)
     found: list[Anchor] = []
-    for level in (Level.COMPLEX, Level.AREA, Level.STREET, *reversed(HOLDERS)):
+    for level in NAMED:
         segment = by_level.get(level)
         if segment is None:
             continue
@@ -67,6 +65,14 @@ def anchors_of(path: Sequence[Segment]) -> list[Anchor]:
     return found
 
 
+def key_as_read(level: Level, key: str) -> str:
+    """The key by which a place of another level is found where its name is read as ``level``.
+
+    东岗村 is read as a village; a person may know that it is a complex of that name.
+    """
+    return f"{level}={key}"
+
+
 def find_anchor(
     anchor: Anchor, gazetteer: Gazetteer[P], districts: Collection[str]
 ) -> tuple[list[P], list[P]]:
@@ -75,10 +81,22 @@ def find_anchor(
     """
     agreeing: list[P] = []
     contradicted: list[P] = []
-    for place in gazetteer.named(anchor.level, anchor.key, districts):
+    for place in _named(anchor, gazetteer, districts):
         above = gazetteer.above(place) if anchor.around else {}
         (agreeing if _agrees(anchor, place.street, above) else contradicted).append(place)
     return agreeing, contradicted
+
+
+def _named(anchor: Anchor, gazetteer: Gazetteer[P], districts: Collection[str]) -> Iterable[P]:
+    """The places of the anchor's name; where none is of its level, those of another that are
+    known to be written so.
+    """
+    found = gazetteer.named(anchor.level, anchor.key, districts)
+    if found:
+        return found
+    key = key_as_read(anchor.level, anchor.key)
+    others = (level for level in NAMED if level is not anchor.level)
+    return [place for level in others for place in gazetteer.named(level, key, districts)]
 
 
 def _agrees(anchor: Anchor, street: str, above: Mapping[str, str]) -> bool:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from zones.address import complex_key, name, parse, segment_key, show
 from zones.address.values import Level, Segment
-from zones.gazetteer.anchors import Anchor, anchors_of
+from zones.gazetteer.anchors import Anchor, anchors_of, key_as_read
 from zones.gazetteer.survey import BELOW, Known, NoPlaceNamed, SeveralPlaces, survey
 from zones.models import District, Place, PlaceName
 
@@ -95,14 +95,24 @@ def successors(place: Place) -> tuple[Place, ...]:
 
 
 def find_or_plant(
-    district: District, path: Sequence[Segment], *, source: str, chosen: Collection[UUID] = ()
+    district: District,
+    path: Sequence[Segment],
+    *,
+    source: str,
+    chosen: Collection[UUID] = (),
+    written: Sequence[Segment] = (),
 ) -> Place:
-    """The place of a path, made where it is missing. Raises as ``how_far_known``."""
+    """The place of a path, made where it is missing. Raises as ``how_far_known``.
+
+    ``written`` is how the language reads its words, where a person reads another level: the
+    place is found by them from then on.
+    """
     known = how_far_known(district, path, chosen=chosen)
     place = known.place
     for segment in known.missing:
         if place is None:
             place = _plant_anchor(district, path, anchors_of(path)[0], source)
+            _name_as_written(place, written, source)
             continue
         place = Place.objects.create(
             district=district,
@@ -165,6 +175,14 @@ def _holder(district: District, parent: Place | None, segment: Segment, source: 
         )
         _name(place, key, segment.text, source)
     return place
+
+
+def _name_as_written(place: Place, written: Sequence[Segment], source: str) -> None:
+    """The name by which a place is found where its words are read as of another level."""
+    read = anchors_of(written)[0] if written else None
+    if read is not None and read.level != place.level:
+        text = f"{read.used[-1].text}（通告写法）"
+        _name(place, key_as_read(read.level, read.key), text, source)
 
 
 def _name(place: Place, key: str, text: str, source: str) -> None:

@@ -6,7 +6,7 @@ person at a keyboard means and chooses from a list; it never resolves an address
 
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from threading import Lock
 from typing import NamedTuple
@@ -29,6 +29,7 @@ class Named(NamedTuple):
 
     id: UUID
     name: str
+    level: str
     sounds: tuple[frozenset[str], ...]
 
 
@@ -78,13 +79,18 @@ def _steps(query: str, at: int, readings_here: frozenset[str]) -> Iterable[int]:
             yield at + 1
 
 
-def search(query: str, districts: Sequence[str]) -> list[Found]:
-    """Places of these districts (codes) that ``query`` may mean, the likeliest first."""
+def search(query: str, districts: Sequence[str], levels: Collection[str] = ANCHORS) -> list[Found]:
+    """Places of these districts (codes) that ``query`` may mean, the likeliest first.
+
+    ``levels`` are those of the names that it may begin with.
+    """
     wanted = NOISE.sub("", query.lower())
     if not wanted:
         return []
     ranked = []
     for named in _named(tuple(sorted(districts))):
+        if named.level not in levels:
+            continue
         for start in range(len(named.sounds)):
             used = spelt(wanted, named.sounds[start:])
             rest = wanted[used:]
@@ -138,8 +144,10 @@ def _named(districts: tuple[str, ...]) -> list[Named]:
         if districts in _kept and _kept[districts][0] == state:
             return _kept[districts][1]
     rows = {
-        (id, text): Named(id, text, tuple(map(readings, text)))
-        for id, own, printed in names.values_list("place_id", "place__name", "text")
+        (id, text): Named(id, text, level, tuple(map(readings, text)))
+        for id, level, own, printed in names.values_list(
+            "place_id", "place__level", "place__name", "text"
+        )
         for text in (own, printed)
     }
     with _keeping:

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from zones.address import segment_key
 from zones.address.values import Level, Segment
-from zones.gazetteer.anchors import anchors_of, find_anchor
+from zones.gazetteer.anchors import NAMED, anchors_of, find_anchor, key_as_read
 from zones.gazetteer.dates import LATEST, rather_present
 from zones.models import District, Place, PlaceName
 from zones.models.ground import Succession
@@ -152,16 +152,17 @@ class Survey:
             places = [*self._fetch_heirs(places), *self._fetch_children(places, keys)]
 
     def _fetch_anchors(self, anchors: set[tuple[str, str]], codes: set[str]) -> list[Place]:
+        as_read = {key_as_read(Level(level), key) for level, key in anchors}
         names = PlaceName.objects.answering(LATEST).filter(
-            key__in={key for _, key in anchors},
-            place__level__in={level for level, _ in anchors},
+            key__in={key for _, key in anchors} | as_read,
+            place__level__in=NAMED,
             place__district__in=codes,
         )
         borne = list(names.values_list("place", "key"))
         places = _places().in_bulk({id for id, _ in borne})
         for id, key in borne:
             place = places[id]
-            if (place.level, key) in anchors:
+            if (place.level, key) in anchors or key in as_read:
                 bearers = self._bearing.setdefault((place.level, key, place.district_id), {})
                 bearers[id] = place
         return list(places.values())

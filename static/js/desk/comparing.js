@@ -1,6 +1,5 @@
 /* Before and after: two linked maps that can be swapped, and every change as words. */
 
-import { get } from "./asking.js";
 import { blank, paint } from "./maps.js";
 
 const L = window.L;
@@ -11,7 +10,7 @@ let sides = [];
 let isSwapped = false;
 
 /** Two linked maps: the zones as they are, and as they would be. */
-export async function compare(url, texts) {
+export async function compare({ get, url, texts }) {
   by("compare").showModal();
   const { status, data } = await get(url);
   if (status !== 200) {
@@ -92,23 +91,39 @@ function group(features, state) {
   const title = document.createElement("strong");
   const list = document.createElement("ul");
   title.textContent = `${by("compare").dataset[state]} ${features.length}`;
-  list.append(...features.map(change));
+  list.append(...features.filter((one) => one.geometry).map(change));
   item.append(title, list);
+  const undrawn = features.filter((one) => !one.geometry);
+  if (undrawn.length) {
+    item.append(inWords(undrawn));
+  }
   return [item];
+}
+
+/** What is on no map, by district: 未画轮廓 3：小店区 甲、乙；晋源区 丙. */
+function inWords(features) {
+  const words = document.createElement("p");
+  const title = document.createElement("span");
+  const districts = new Map();
+  for (const { properties } of features) {
+    districts.set(properties.district, [...(districts.get(properties.district) ?? []), properties.text]);
+  }
+  title.className = "quiet";
+  title.textContent = `${by("compare").dataset.undrawn} ${features.length}：`;
+  const told = [...districts].map(
+    ([district, texts]) => `${district} ${texts.join("、")}`,
+  );
+  words.append(title, told.join("；"));
+  return words;
 }
 
 function change({ geometry, properties }) {
   const item = document.createElement("li");
-  const words = `${properties.district} ${properties.text}`;
-  if (!geometry) {
-    item.textContent = `${words} ${by("compare").dataset.undrawn}`;
-    return item;
-  }
   const button = document.createElement("button");
   const bounds = L.geoJSON(geometry).getBounds();
   button.type = "button";
   button.className = "link";
-  button.textContent = words;
+  button.textContent = `${properties.district} ${properties.text}`;
   button.addEventListener("focus", () => lookAt(bounds));
   button.addEventListener("click", () => lookAt(bounds));
   item.append(button);

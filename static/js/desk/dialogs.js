@@ -41,6 +41,15 @@ export function isOpen() {
   return document.querySelector("dialog[open]") !== null;
 }
 
+/* Enter decides in a list of choices too, as it does in a field. */
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && event.target.matches("dialog select")) {
+    event.preventDefault();
+    const { form } = event.target;
+    form.requestSubmit(form.querySelector("[type=submit][value=save]"));
+  }
+});
+
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-close]")) {
     event.target.closest("dialog").close("cancel");

@@ -1,15 +1,17 @@
 /* The page of a draft: brings together its two sides, its keys, its dialogs and the server. */
 
-import { compare } from "./comparing.js";
-import { answer, isOpen, tell } from "./dialogs.js";
-import { draw } from "./drawing.js";
+import { get } from "./asking.js";
+import { answer, asked, isOpen, tell } from "./dialogs.js";
 import { Editing } from "./editing.js";
 import { Keeper } from "./keeping.js";
 import { listen } from "./keys.js";
 import { Panes } from "./panes.js";
 import { forgetPasted } from "./pasted.js";
 import { rewrite } from "./rewriting.js";
+import { Settling } from "./settling.js";
+import { Siting } from "./siting.js";
 import { explain } from "./trouble.js";
+import { ground, groundSoon } from "./unfolding.js";
 import * as work from "./work.js";
 
 const by = (id) => document.getElementById(id);
@@ -43,48 +45,13 @@ const keeper = new Keeper(desk, {
     explain(message);
     say(message);
   },
-  stale: followOrAsk,
+  stale: (data) => settled.followOrAsk(data),
   signedOut: () => isOpen() || tell("signed-out"),
 });
 
-const savedBy = ({ by: who, at }) => texts.stale.replace("%(by)s", who).replace("%(at)s", at);
-
-/** Another saved: what is shown follows, and says so, unless both decided one thing otherwise. */
-function followOrAsk(data) {
-  const { work: joined, clashes } = keeper.joined(data.work);
-  if (clashes.length) {
-    showConflict(data);
-    return;
-  }
-  keeper.settle(data.work, joined);
-  rewrite(data.parts, panes);
-  state(keeper.dirty ? "saving" : "saved", keeper.dirty ? "" : data.at);
-  explain(savedBy(data));
-}
-
-function showConflict(data) {
-  by("conflict-told").textContent = savedBy(data);
-  const rows = data.differences.map(({ what, mine, kept }) => {
-    const row = document.createElement("tr");
-    [what, mine, kept].forEach((text) => row.insertCell().append(text));
-    return row;
-  });
-  by("conflict-rows").replaceChildren(...rows);
-  by("conflict-theirs").onclick = () => resolve(data, false);
-  by("conflict-mine").onclick = () => resolve(data, true);
-  if (!by("conflict").open) {
-    tell("conflict");
-  }
-}
-
-function resolve(data, mine) {
-  answer("conflict", "settled");
-  keeper.settle(data.work, mine ? keeper.joined(data.work).work : data.work);
-  rewrite(data.parts, panes);
-  state(keeper.dirty ? "saving" : "saved");
-}
-
+const settled = new Settling({ keeper, panes, texts, state });
 const editing = new Editing(keeper, desk, texts, say);
+const siting = new Siting(keeper, desk, texts, say);
 
 function acceptHere() {
   const boxes = [...(panes.item?.querySelectorAll("[data-accept]:enabled") ?? [])];
@@ -126,26 +93,32 @@ function decideWhen() {
   keeper.change((w) => work.effective(w, own.value, why.value), { typing: true });
 }
 
-const place = (kind) => panes.item?.querySelector(`[data-${kind}]`)?.dataset[kind];
+/** Does something on a map, once what draws maps is there. */
+const onMaps = (deed) => ground().then(deed, () => explain(texts.noMaps));
 
-async function drawHere(ref) {
+/** The new place that a button stands beside, else the first of the current entry. */
+const placeAt = (button) =>
+  (button?.closest("[data-ref]") ?? panes.item?.querySelector("[data-ref]"))?.dataset ?? {};
+
+async function drawHere({ ref }) {
   const district = panes.item && editing.wordingOf(panes.item)?.district;
   if (!ref || !district) {
     say(texts.nothing);
     return;
   }
   const held = keeper.work.amendments.outlines.find((one) => one.place === ref);
-  const drawn = await draw({ url: desk.urls.buildings, district, texts, held: held?.geometry });
+  const asking = { asked, get, url: desk.urls.buildings, district, texts, held: held?.geometry };
+  const drawn = await onMaps((maps) => maps.drawing(asking));
   if (drawn !== undefined) {
     keeper.change((w) => work.outline(w, ref, drawn));
   }
 }
 
-const later = (ref) => ref && keeper.change((w) => work.outline(w, ref, null));
+const later = ({ ref }) => ref && keeper.change((w) => work.outline(w, ref, null));
 
 const acts = {
   keys: () => tell("keys"),
-  compare: () => compare(desk.urls.comparison, texts),
+  compare: () => onMaps((maps) => maps.comparing({ get, url: desk.urls.comparison, texts })),
 };
 const deeds = {
   edit: () => editing.edit(panes.item),
@@ -155,6 +128,9 @@ const deeds = {
   unstrike: () => editing.undo(panes.item),
   tie: () => editing.tie(panes.item),
   head: () => editing.head(),
+  site: (button) => siting.site(panes.item, placeAt(button)),
+  draw: (button) => drawHere(placeAt(button)),
+  later: (button) => later(placeAt(button)),
 };
 if (desk.editable) {
   Object.assign(acts, deeds);
@@ -166,7 +142,11 @@ const focusOn = (selector) => {
   found?.focus();
   return Boolean(found);
 };
-const here = (deed) => () => panes.item && (isTheirs() || deed());
+const here = (deed) => () => {
+  if (panes.item && !isTheirs()) {
+    deed();
+  }
+};
 
 /** Whether the current entry is for the clerks of another district; then it says so. */
 function isTheirs() {
@@ -200,14 +180,15 @@ listen({
     r: here(deeds.tie),
     ...(desk.leads && { h: deeds.head }),
     c: () => focusOn("[data-together]"),
-    d: here(() => drawHere(place("draw"))),
-    l: here(() => later(place("later"))),
+    w: here(deeds.site),
+    d: here(deeds.draw),
+    l: here(deeds.later),
     t: () => focusOn("[name=instant]:checked, [name=instant], #effective-from"),
   }),
 });
 
 document.addEventListener("click", (event) => {
-  const button = event.target.closest("[data-act], [data-suggest], [data-draw], [data-later]");
+  const button = event.target.closest("[data-act], [data-suggest]");
   if (!button) {
     return;
   }
@@ -215,15 +196,11 @@ document.addEventListener("click", (event) => {
   if (item) {
     panes.go(item, { focus: false });
   }
-  const { act, suggest, draw: ref, later: left } = button.dataset;
+  const { act, suggest } = button.dataset;
   if (act) {
-    acts[act]?.();
-  } else if (suggest !== undefined) {
+    acts[act]?.(button);
+  } else {
     editing.suggest(item, suggest);
-  } else if (ref) {
-    drawHere(ref);
-  } else if (left) {
-    later(left);
   }
 });
 
@@ -299,3 +276,4 @@ if (first) {
   panes.go(first);
 }
 by("draft").dataset.ready = "yes";
+groundSoon();

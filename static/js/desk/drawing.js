@@ -1,7 +1,5 @@
 /* Outlines for new places: drawn with a pointer or by keys, or picked from those that are known. */
 
-import { get } from "./asking.js";
-import { asked } from "./dialogs.js";
 import { drawByKeys } from "./crosshair.js";
 import { addDrawing, blank, paint, together } from "./maps.js";
 
@@ -10,7 +8,7 @@ const by = (id) => document.getElementById(id);
 let canvas = null;
 
 /** An outline drawn or picked from known ones: GeoJSON, null for "later", undefined if left. */
-export async function draw({ url, district, texts, held }) {
+export async function draw({ asked, get, url, district, texts, held }) {
   const said = asked("draw");
   by("draw-told").textContent = "";
   canvas?.remove();

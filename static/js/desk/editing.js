@@ -12,7 +12,7 @@ export class Editing {
     Object.assign(this, { keeper, texts, say });
     searchInto(by("edit-place"), by("edit-found"), {
       url: desk.urls.places,
-      district: () => by("edit-form").elements.district.value,
+      query: () => ({ district: by("edit-form").elements.district.value }),
       texts,
       say,
     });

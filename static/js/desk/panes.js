@@ -1,12 +1,13 @@
 /* The two sides of the page, and what is current in both: the words, and what was read. */
 
+import { offer } from "./offering.js";
+
 const list = () => document.getElementById("part-list");
 const words = () => document.getElementById("words");
 
 export class Panes {
   constructor() {
     this.current = null;
-    this.onMove = () => {};
     document.getElementById("part-words").addEventListener("click", (event) => {
       const mark = event.target.closest("mark");
       const item = mark && itemAt(mark.dataset.at);
@@ -38,13 +39,13 @@ export class Panes {
     if (focus) {
       item.focus({ preventScroll: true });
     }
-    this.onMove(item);
   }
 
   mark(item) {
     document.querySelectorAll(".is-current").forEach((one) => one.classList.remove("is-current"));
     this.current = item.id;
     item.classList.add("is-current");
+    offer(item);
     show(item, list());
     const mine = [...words().querySelectorAll(`mark[data-at="${item.dataset.at}"]`)];
     mine.forEach((one) => one.classList.add("is-current"));

@@ -5,7 +5,7 @@ import { get } from "./asking.js";
 const WAIT = 120; // ms after a keystroke
 
 /** Makes `field` search, with its results in `box`. */
-export function searchInto(field, box, { url, district, texts, say }) {
+export function searchInto(field, box, { url, query: about, texts, say }) {
   let timer = null;
   let asked = 0;
   let active = -1;
@@ -34,7 +34,7 @@ export function searchInto(field, box, { url, district, texts, say }) {
   }
 
   function show(places) {
-    box.replaceChildren(...places.map((place, i) => option(place, i, texts)));
+    box.replaceChildren(...places.map((place, i) => option(place, `${box.id}-${i}`, texts)));
     box.hidden = places.length === 0;
     field.setAttribute("aria-expanded", String(places.length > 0));
     say(texts.found.replace("%(count)s", places.length));
@@ -48,7 +48,7 @@ export function searchInto(field, box, { url, district, texts, say }) {
       close();
       return;
     }
-    const { status, data } = await get(url, { q: query, district: district() });
+    const { status, data } = await get(url, { q: query, ...about() });
     if (mine === asked && status === 200) {
       show(data.places);
     }
@@ -82,10 +82,10 @@ export function searchInto(field, box, { url, district, texts, say }) {
   });
 }
 
-function option(place, i, texts) {
+function option(place, id, texts) {
   const item = document.createElement("li");
   const about = document.createElement("span");
-  item.id = `found-${i}`;
+  item.id = id;
   item.setAttribute("role", "option");
   item.setAttribute("aria-selected", "false");
   item.dataset.name = place.name;

@@ -51,6 +51,14 @@ export function outline(work, place, geometry) {
   ]);
 }
 
+/** Says of what level a place yet to be made is, and what it lies in; `null` leaves it as read. */
+export function site(work, place, decided) {
+  return amended(work, "sitings", (rows) => [
+    ...rows.filter((one) => one.place !== place),
+    ...(decided ? [{ place, ...decided }] : []),
+  ]);
+}
+
 /** Fills in what the text does not say of the notice. */
 export function head(work, fields) {
   return { ...work, amendments: { ...work.amendments, head: fields } };
@@ -62,7 +70,7 @@ export function effective(work, at, decision) {
 }
 
 function amended(work, kind, change) {
-  return { ...work, amendments: { ...work.amendments, [kind]: change(work.amendments[kind]) } };
+  return { ...work, amendments: { ...work.amendments, [kind]: change(work.amendments[kind] ?? []) } };
 }
 
 function without(work, start, kinds) {
@@ -120,6 +128,7 @@ function decisions(work) {
   }
   Object.entries(atWords).forEach(([at, told]) => put(`words:${at}`, told));
   work.amendments.outlines.forEach((row) => put(`outline:${row.place}`, row));
+  (work.amendments.sitings ?? []).forEach((row) => put(`siting:${row.place}`, row));
   Object.entries(work.amendments.head).forEach(([name, value]) => put(`head:${name}`, value));
   work.accepted.forEach((key) => put(`accepted:${key}`, true));
   put("effective:", [work.effective_from, work.effective_decision]);
@@ -134,7 +143,8 @@ function ordered(_, value) {
 
 /** The work that such decisions make up. */
 function assembled(found) {
-  const amendments = { head: {}, edits: [], added: [], struck: [], ties: [], outlines: [] };
+  const lists = [...AT_WORDS, "outlines", "sitings"].map((kind) => [kind, []]);
+  const amendments = { head: {}, ...Object.fromEntries(lists) };
   const work = { amendments, chosen: {}, accepted: [] };
   for (const [about, text] of found) {
     const [, kind, key] = /^(\w+):(.*)$/s.exec(about);
@@ -147,6 +157,8 @@ function assembled(found) {
       }
     } else if (kind === "outline") {
       amendments.outlines.push(value);
+    } else if (kind === "siting") {
+      amendments.sitings.push(value);
     } else if (kind === "head") {
       amendments.head[key] = value;
     } else if (kind === "accepted") {
