@@ -12,6 +12,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TypeVar
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -21,6 +22,7 @@ from django.utils.http import parse_etags
 from django.utils.translation import get_language
 
 from outlets.compression import Encoding, compress, preferred
+from outlets.kept_parts import PARTS
 from outlets.version import Version
 
 PUBLIC = re.compile(
@@ -36,6 +38,7 @@ STALE_FOR = 30
 """Seconds for which a cache may hand out the old while it asks for the new."""
 
 Handler = Callable[[HttpRequest], HttpResponse]
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -111,6 +114,7 @@ class PublicCacheMiddleware:
         if request.method not in ("GET", "HEAD") or not PUBLIC.match(request.path):
             return self.get_response(request)
         if PERSONAL & request.GET.keys():
+            _give_keeper(request)
             response = self.get_response(request)
             response.headers["Cache-Control"] = "private, no-store"
             return response
@@ -137,6 +141,20 @@ class PublicCacheMiddleware:
                 kept = Kept(tag, dict(response.items()), {Encoding.IDENTITY: response.content})
                 SHELF.put(key, kept, room)
         return _headed(_sent(request, kept), tag, version, now)
+
+
+def _give_keeper(request: HttpRequest) -> None:
+    """Lets the page keep what it shows beside the answer, for this version and this moment."""
+    if not settings.PAGE_CACHE_MB or settings.SESSION_COOKIE_NAME in request.COOKIES:
+        return
+    told = tuple(request.GET.get(name, "") for name in ("as_of", "known_at", "district"))
+    now, version = timezone.now(), Version.current()
+    tag = version.tag(now, get_language() or "", *told, follows_now=not told[0])
+
+    def keep(name: str, make: Callable[[], T]) -> T:
+        return PARTS.get((name, get_language() or "", *told), tag, make)
+
+    request.keeper = keep  # type: ignore[attr-defined]
 
 
 def _key(request: HttpRequest) -> tuple[str, ...]:

@@ -7,9 +7,11 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.safestring import SafeString
 from django.utils.translation import check_for_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
@@ -23,6 +25,7 @@ from zones.faces import Face, face_of
 from zones.gazetteer.outcome import Outcome
 from zones.gazetteer.suggest import suggest
 from zones.installation import city
+from zones.keeping import keeper
 from zones.listing import ListedDistrict, Listing
 from zones.map_settings import comparison_settings, focus_of, map_settings
 from zones.models import City, Coverage, District, Place
@@ -52,9 +55,11 @@ def map_page(request: HttpRequest) -> HttpResponse:
     face = _face(here, moment, asked) if asked else None
     if request.method == "POST" and query.get("part") == "answer":
         return _answer_alone(request, moment, asked, face)
-    listing = Listing.at(here, moment.as_of, moment.known_at)
+    keep = keeper(request)
+    listing = keep("listing", lambda: Listing.at(here, moment.as_of, moment.known_at))
     context = {
         "listing": listing.only(within),
+        "list": keep("list", lambda: _list(request, listing.only(within), moment)),
         "rests": listing.rests,
         "within": within,
         "asked": asked,
@@ -73,6 +78,12 @@ def map_page(request: HttpRequest) -> HttpResponse:
         moment,
         is_private=request.method == "POST" or bool(asked),
     )
+
+
+def _list(request: HttpRequest, listing: Listing, moment: Moment) -> SafeString:
+    """The list of zones, the longest part of a page."""
+    context = {"listing": listing, "moment_query": _query(moment)}
+    return render_to_string("zones/_districts.html", context, request)
 
 
 def _answer_alone(

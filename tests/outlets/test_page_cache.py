@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from outlets.compression import Encoding, preferred
+from outlets.kept_parts import PARTS
 from outlets.page_cache import SHELF
 from outlets.version import Version
 from tests.ground import entry, publish
@@ -34,8 +35,10 @@ PUBLIC = [
 def kept(settings: Any) -> Iterator[None]:
     settings.PAGE_CACHE_MB = 8
     SHELF.clear()
+    PARTS.clear()
     yield
     SHELF.clear()
+    PARTS.clear()
 
 
 @pytest.mark.usefixtures("city")
@@ -133,3 +136,25 @@ def test_a_page_that_says_now_is_made_anew_after_a_while(city: City) -> None:
 )
 def test_a_coding_is_chosen_as_the_reader_accepts_it(accepted: str, best: Encoding) -> None:
     assert preferred(accepted) is best
+
+
+@pytest.mark.usefixtures("kept")
+def test_the_list_beside_an_answer_is_made_once_and_anew_after_a_notice(
+    client: Client, city: City
+) -> None:
+    asked = {"address": "小店区水木云天小区"}
+    first = client.get("/", asked)
+    assert "no-store" in first["Cache-Control"]
+    with CaptureQueriesContext(connection) as made_anew:
+        client.get("/", {**asked, "as_of": "2022-12-01"})
+    with CaptureQueriesContext(connection) as kept:
+        again = client.get("/", {**asked, "as_of": "2022-12-01"})
+    assert len(kept) < len(made_anew)
+    assert again.content.count(b'data-zone="') == first.content.count(b'data-zone="')
+    publish(196, entry(city.districts.get(name="晋源区"), "和平小区3号楼"))
+    after = client.get("/", asked).content
+    assert after.count(b'data-zone="') == first.content.count(b'data-zone="') + 1
+    assert "和平小区3号楼" in after.decode()
+    english = Client(headers={"accept-language": "en"}).get("/", asked).content.decode()
+    assert "High risk" in english
+    assert "高风险" not in english.split('id="list-heading"')[1].split("</section>")[0]
