@@ -5,18 +5,26 @@ import csv
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from zones.classify.book import ADDRESS, DISTRICT, ID, MALFORMED_ROW
 
+if TYPE_CHECKING:
+    import _csv
+
 ROWS_A_PART = 50_000
 ROWS_AT_ONCE = 16_384
 LONGEST_FIELD = 1024 * 1024
 SAMPLE = 256 * 1024
+MOST_LINES = 20
+"""Of one row, whose fields may be quoted with line ends in them."""
+END = "\ue000"
+"""Stands behind the last line of a CSV: alone, unless a quote is open there. Private to us."""
 A_FEW = 0.1
 """Of the bytes that are not ASCII: so many may be wrong, each in a bad row of its own."""
 
@@ -190,12 +198,15 @@ class CsvSource:
         return self.path.open(encoding=self.encoding, errors="surrogateescape", newline="")
 
     def parts(self) -> Iterator[Part]:
-        """So many rows at a time; lines without anything on them are no rows."""
+        """So many rows at a time; lines without anything on them are no rows.
+
+        Raises ``FileRefused`` where a quote swallows the rows behind it.
+        """
         with self._open() as file:
-            reader = csv.reader(file)
+            reader = csv.reader(chain(file, [END]))
             next(reader)
             rows: list[list[str]] = []
-            while (row := _next(reader)) is not None:
+            while (row := self._next(reader)) != [END]:
                 if row:
                     rows.append(row)
                 if len(rows) == ROWS_A_PART:
@@ -203,6 +214,21 @@ class CsvSource:
                     rows = []
             if rows:
                 yield Rows(self._batch(rows))
+
+    def _next(self, reader: "_csv._reader") -> list[str]:
+        """The next row; one with an endless field is a row of nothing."""
+        before = reader.line_num
+        try:
+            row = next(reader)
+        except csv.Error:
+            row = [""]
+        has_no_end = bool(row) and row[-1].endswith(END) and row != [END]
+        if has_no_end or reader.line_num - before > MOST_LINES:
+            raise FileRefused(
+                f"{self.path}: a quote that is opened at line {before + 1} is not closed within "
+                f"{MOST_LINES} lines: whoever stands behind it would get no answer"
+            )
+        return row
 
     def _batch(self, rows: list[list[str]]) -> pa.RecordBatch:
         """The rows as columns; one that cannot be cut into fields keeps at most its id."""
@@ -219,14 +245,6 @@ class CsvSource:
         return pa.RecordBatch.from_arrays(
             [*columns, pa.array(bad)], names=[*self.columns, MALFORMED_ROW]
         )
-
-
-def _next(reader: Iterator[list[str]]) -> list[str] | None:
-    """The next row; one with an endless field is a row of nothing."""
-    try:
-        return next(reader, None)
-    except csv.Error:
-        return [""]
 
 
 def _is_text(row: list[str]) -> bool:

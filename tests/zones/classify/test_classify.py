@@ -86,6 +86,48 @@ def test_a_csv_is_answered_like_parquet_and_bad_rows_are_outcomes(
     assert [r["note"] for r in rows] == ["a", "", "c", "", "f", ""]
 
 
+@pytest.mark.parametrize(
+    "behind", ["", "2,晋阳紫城", "2,晋阳紫城\n" * sources.MOST_LINES + '3,"水木云天"\n4,水木云天']
+)
+def test_a_quote_that_swallows_rows_is_no_row_but_a_refusal(
+    classify: Classify, tmp_path: Path, behind: str
+) -> None:
+    path = tmp_path / "in.csv"
+    path.write_text(f'id,address\n0,水木云天\n1,"水木云天\n{behind}', encoding="utf-8")
+    with pytest.raises(CommandError, match="opened at line 3 is not closed"):
+        classify(path, tmp_path / "out.csv")
+
+
+def test_a_quote_within_a_word_is_a_character(classify: Classify, tmp_path: Path) -> None:
+    path, out = tmp_path / "in.csv", tmp_path / "out.parquet"
+    path.write_text('id,address\n1,水木云天 5"\n2,水木云天', encoding="utf-8")
+    assert classify(path, out)["rows"] == 2
+
+
+@pytest.mark.parametrize(
+    ("more", "why"),
+    [
+        (("--keep", "risk"), "risk: the answer has a column of that name"),
+        (("--keep", "id"), "id: the answer"),
+        (("--keep", "note", "note"), "name it once"),
+    ],
+)
+def test_a_column_that_would_stand_there_twice_is_not_kept(
+    classify: Classify, people: Path, tmp_path: Path, more: tuple[str, ...], why: str
+) -> None:
+    with pytest.raises(CommandError, match=why) as refused:
+        classify(people, tmp_path / "out.csv", *more)
+    assert refused.value.returncode == 2
+
+
+def test_the_input_is_never_written_over(classify: Classify, people: Path) -> None:
+    before = people.read_bytes()
+    for source in (people, people.parent):
+        with pytest.raises(CommandError, match="OUT is IN"):
+            classify(source, people, "--restart")
+    assert people.read_bytes() == before
+
+
 def test_a_chinese_spreadsheet_is_read_as_what_it_is(classify: Classify, tmp_path: Path) -> None:
     path, out = tmp_path / "in.csv", tmp_path / "out.parquet"
     text = "id,address,district\n1,水木云天,\n2,和平小区,晋源区\n3,和平小区,140105\n4,和平小区,x\n"

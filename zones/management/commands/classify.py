@@ -18,8 +18,16 @@ from zones.api.rendering import stamp
 from zones.classify import manifest
 from zones.classify.book import Asked, Book
 from zones.classify.cluster import Cluster
+from zones.classify.columns import ID, Verdict
 from zones.classify.run import Job, RunRefused, begin, crew_of, do_parts, finish
-from zones.classify.sources import CsvSource, FileRefused, ParquetSource, Source, fingerprint
+from zones.classify.sources import (
+    CsvSource,
+    FileRefused,
+    ParquetSource,
+    Source,
+    files_of,
+    fingerprint,
+)
 from zones.classify.work import Place
 from zones.crs import Crs
 from zones.serving import current
@@ -130,6 +138,12 @@ def _asked(options: dict[str, Any]) -> Asked:
         raise CommandError("--jobs: at least 1", returncode=2)
     if options["output"].suffix.lower() not in (".csv", ".parquet"):
         raise CommandError("OUT must end in .csv or .parquet", returncode=2)
+    taken = sorted({ID, *Verdict._fields}.intersection(options["keep"]))
+    if taken or len(set(options["keep"])) < len(options["keep"]):
+        what = (
+            f"{', '.join(taken)}: the answer has a column of that name" if taken else "name it once"
+        )
+        raise CommandError(f"--keep: {what}", returncode=2)
     try:
         return Asked(
             as_of=values.read_instant(options["at"], "at"),
@@ -158,6 +172,8 @@ def _source(options: dict[str, Any], asked: Asked) -> Source:
     path, out = options["input"], options["output"]
     if not path.exists():
         raise FileRefused(f"{path}: no such file")
+    if out.exists() and (out.samefile(path) or out in files_of(path)):
+        raise CommandError("OUT is IN: it would be written over", returncode=2)
     if out.exists() and not options["restart"]:
         raise FileRefused(f"{out} is there already; name another, or replace it with --restart")
     if not out.parent.is_dir():
