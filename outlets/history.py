@@ -1,7 +1,7 @@
 """The history of a place on both axes of time: what held when, and what corrections changed."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
@@ -17,18 +17,21 @@ from zones.serving import current
 EVER = (datetime(1901, 1, 1, tzinfo=SHANGHAI), datetime(2200, 1, 1, tzinfo=SHANGHAI))
 MOST_CORRECTIONS = 10
 INSTANT = timedelta(microseconds=1)
+IN_ZONE = {Risk.HIGH, Risk.MEDIUM, Risk.PARTLY_HIGH, Risk.PARTLY_MEDIUM}
 
 
 @dataclass(frozen=True, slots=True)
 class Spell:
     """One risk over ``[start, end)``; an end that is ``None`` has not come. ``notices`` are
-    those that decided it, ``doubted`` says that the place may moreover have been in a zone."""
+    those that decided it, ``doubted`` says that the place may moreover have been in a zone,
+    ``ended_by`` are those that released it where nothing kept it in a zone."""
 
     start: datetime | None
     end: datetime | None
     risk: Risk
     doubted: bool
     notices: tuple[dict[str, Any], ...] = ()
+    ended_by: tuple[dict[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +58,24 @@ def spells(place: Place, known_at: datetime) -> list[Spell]:
         assert begin is not None
         said = situation.assess(located, begin, near)
         decided = grounds(said.because, near, begin)
-        notices = tuple({s.opened_by["sequence"]: dict(s.opened_by) for s in decided}.values())
-        found.append(Spell(begin, end, said.risk, said.doubt is not None, notices))
-    return _joined(found)
+        notices = _each_once(s.opened_by for s in decided)
+        over = [s for s in decided if end is not None and end not in s.effective]
+        ended = _each_once(s.ended_by for s in over if s.ended_by)
+        found.append(Spell(begin, end, said.risk, said.doubt is not None, notices, ended))
+    return _released(_joined(found))
+
+
+def _each_once(references: Iterable[Mapping[str, Any]]) -> tuple[dict[str, Any], ...]:
+    return tuple({r["sequence"]: dict(r) for r in references}.values())
+
+
+def _released(told: Sequence[Spell]) -> list[Spell]:
+    """The same, with what ended a spell only where the place was in no zone after it."""
+    following = [s.risk for s in told[1:]]
+    return [
+        s if after not in IN_ZONE else replace(s, ended_by=())
+        for s, after in zip(told, [*following, None], strict=True)
+    ]
 
 
 def _joined(found: Sequence[Spell]) -> list[Spell]:
@@ -70,7 +88,7 @@ def _joined(found: Sequence[Spell]) -> list[Spell]:
             spell.doubted,
             spell.notices,
         ):
-            joined[-1] = Spell(last.start, spell.end, last.risk, last.doubted, last.notices)
+            joined[-1] = replace(last, end=spell.end, ended_by=spell.ended_by)
         else:
             joined.append(spell)
     return joined

@@ -41,6 +41,25 @@ def test_every_spell_says_what_an_answer_says_of_each_of_its_instants(city: City
         assert told[-1].end is None
 
 
+def test_a_place_that_was_released_says_so_and_by_which_notice(city: City, client: Client) -> None:
+    release(city)
+    place = Place.objects.get(name=UNIT)
+    was, became = spells(place, timezone.now())[-2:]
+    assert (was.risk, [n["number"] for n in was.ended_by]) == (Risk.HIGH, [196])
+    assert not became.ended_by
+    assert "已解除 依据 2022年第196号通告" in read(client, f"/places/{place.id}/").text
+
+
+def test_a_release_beside_which_another_zone_holds_releases_nobody(city: City) -> None:
+    district = city.districts.get(name="小店区")
+    publish(196, entry(district, "晋阳紫城小区", at=T0 + DAY))
+    opened = Entry.objects.get(text=UNIT, action="designate")
+    publish(197, entry(district, UNIT, action=Action.RELEASE, at=T0 + 3 * DAY, binds=(opened,)))
+    told = spells(Place.objects.get(name=UNIT), timezone.now())
+    assert told[-1].risk is Risk.HIGH
+    assert not any(s.ended_by for s in told)
+
+
 @pytest.mark.usefixtures("city")
 def test_a_correction_is_told_with_what_was_said_before(city: City, client: Client) -> None:
     wrong = release(city)
