@@ -123,6 +123,7 @@ def is_numbered(value: str) -> bool:
     return _is_number(_counted(_plain(value)))
 
 
+@lru_cache(maxsize=20_000)
 def street_name(value: str) -> str:
     """The innermost street that a street segment names: 玉河街康乐巷 is on 康乐巷.
 

@@ -12,7 +12,7 @@ import re
 import time
 from binascii import a2b_qp
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Protocol
 from urllib.parse import unquote_plus
 
@@ -24,6 +24,7 @@ from zones.answers import UnknownPlace
 from zones.api.lookup import Plainly, Rendered, look_up, matches
 from zones.api.problems import BadParameter
 from zones.api.values import read_address
+from zones.risk.regimes import SHANGHAI
 from zones.serving import current
 from zones.serving.snapshot import Snapshot
 
@@ -34,7 +35,7 @@ Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 PATH = "/api/v1/lookup"
 ACCEPTED = frozenset({None, "*/*", "application/json", "application/json, */*"})
-UNUSUAL = ("HTTP_COOKIE", "HTTP_ACCEPT_LANGUAGE", "HTTP_TRANSFER_ENCODING")
+UNUSUAL = frozenset({"HTTP_COOKIE", "HTTP_ACCEPT_LANGUAGE", "HTTP_TRANSFER_ENCODING"})
 """Headers on which an answer may depend in ways that only Django knows."""
 NOT_TAKEN_OVER = frozenset(
     {"content-length", "content-encoding", "etag", "ratelimit", "ratelimit-policy", "date"}
@@ -110,7 +111,7 @@ class Front:
 
     def _rendered(self, snapshot: Snapshot, asked: str) -> tuple[Rendered | None, datetime]:
         """The answer from memory, or made from the snapshot; ``None`` if it is a problem."""
-        now = datetime.now(UTC)
+        now = datetime.now(SHANGHAI)
         if self._kept_for is not snapshot:
             self._kept_for, self._kept, self._plainly = snapshot, {}, None
         kept = self._kept
@@ -179,7 +180,7 @@ def _is_usual(request: Environ) -> bool:
     return (
         request["REQUEST_METHOD"] == "GET"
         and request.get("HTTP_ACCEPT") in ACCEPTED
-        and not any(name in request for name in UNUSUAL)
+        and UNUSUAL.isdisjoint(request)
         and request.get("CONTENT_LENGTH", "0") in ("", "0")
         and request["QUERY_STRING"].isascii()
     )

@@ -4,7 +4,8 @@ The documented endpoint (``views.LookupView``) and the short cut in front of Dja
 (``front``) both come here, so that they cannot differ.
 """
 
-from datetime import UTC, datetime, time, timedelta
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -81,22 +82,21 @@ class Plainly:
 
     def __init__(self, snapshot: Snapshot, now: datetime) -> None:
         known_at = known_now(now, snapshot.recorded_at)
-        self._snapshot = snapshot
+        self._sequence, self._recorded_at = snapshot.sequence, _here(snapshot.recorded_at)
         area = snapshot.area(None, now.astimezone(SHANGHAI).date())
         self._addresses = Addresses(snapshot, Question(now, known_at), area)
         changes = [snapshot.next_change(d.code, known_at, now) for d in snapshot.districts]
         until = min((*_turns(now), *(change for change in changes if change)))
-        self.until = until.astimezone(UTC)
+        self.until = until.astimezone(SHANGHAI)
         tail = b',"ledger":{"sequence":%d,"as_of":"%s","known_at":"%s"}}'
         self._tail = len(tail % (snapshot.sequence, _text(now), _text(known_at)))
 
     def answer(self, address: str) -> Rendered:
         """The answer to an address that is within bounds."""
         outcome, whole = self._addresses.answer(address)
-        head, sequence = whole[: -self._tail], self._snapshot.sequence
-        tag = _tag(head, sequence, [])
-        at = sequence, self._snapshot.recorded_at
-        return Rendered(head, tag, outcome.value, *at, as_of=None, known_at=None, until=self.until)
+        head, sequence = whole[: -self._tail], self._sequence
+        tag = _tag(head, sequence, ())
+        return Rendered(head, tag, outcome, sequence, self._recorded_at, None, None, self.until)
 
 
 def _render(answer: Answer, source: Source, query: QueryDict, now: datetime) -> Rendered:
@@ -112,9 +112,9 @@ def _render(answer: Answer, source: Source, query: QueryDict, now: datetime) -> 
     return Rendered(
         head=head,
         etag=_tag(head, answer.sequence, given),
-        outcome=answer.outcome.value,
+        outcome=answer.outcome,
         sequence=answer.sequence,
-        recorded_at=source.recorded_at,
+        recorded_at=_here(source.recorded_at),
         as_of=question.as_of if "as_of" in query else None,
         known_at=question.known_at if "known_at" in query else None,
         until=None if question.window and "as_of" not in query else _until(answer, query, now),
@@ -137,7 +137,12 @@ def _turns(now: datetime) -> list[datetime]:
     return [midnight, *(regime.starts for regime in REGIMES if regime.starts > here)]
 
 
-def _tag(head: bytes, sequence: int, given: list[str]) -> str:
+def _here(instant: datetime | None) -> datetime | None:
+    """The same instant on the clock of ``now``, with which it is compared at every answer."""
+    return instant and instant.astimezone(SHANGHAI)
+
+
+def _tag(head: bytes, sequence: int, given: Sequence[str]) -> str:
     digest = blake2b(head, digest_size=10, person=b"%d" % sequence)
     for instant in given:
         digest.update(instant.encode())

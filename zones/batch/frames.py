@@ -5,7 +5,7 @@ them. The answer is the same, to the last byte, as that of the path which every 
 takes: property tests hold them together.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property
 from typing import NamedTuple
@@ -52,18 +52,24 @@ class Frames:
         self._names = Names(snapshot.ground.index)
         self._stand_ins = StandIns(snapshot, question)
         self._frames: dict[tuple[int, bool], Frame] = {}
-        self._places: dict[int, bytes] = {}
+        self._begun: dict[int, tuple[int, bytes]] = {}
+        """Of each place its stand-in, and the answer down to the words that led there."""
 
     def filled(self, place: int, used: bytes, ignored: bytes, *, is_finest: bool) -> bytes:
         """The answer about a place: the words that led there, and those that did not, as JSON.
 
         ``is_finest`` says that no finer words were written which are not known.
         """
-        key = self._stand_ins.of(place), is_finest
-        frame = kept(self._frames, key, self._frame)
-        named = kept(self._places, place, self._names.matched)
-        words = used, b'],"ignored":[', ignored, b'],"by":"name"}'
-        return b"".join((frame.before, named, *words, frame.after))
+        stand_in, begun = self._begun.get(place) or self._begin(place)
+        key = stand_in, is_finest
+        frame = self._frames.get(key) or self._frame(key)
+        return b"".join((begun, used, b'],"ignored":[', ignored, b'],"by":"name"}', frame.after))
+
+    def _begin(self, place: int) -> tuple[int, bytes]:
+        stand_in = self._stand_ins.of(place)
+        frame = self._frames.get((stand_in, True)) or self._frame((stand_in, True))
+        begun = frame.before + self._names.matched(place)
+        return keep(self._begun, place, (stand_in, begun))
 
     def several(self, places: Iterable[int]) -> bytes:
         """The answer where each of these places bears the name, and nothing tells them apart."""
@@ -86,7 +92,7 @@ class Frames:
             found = replace(found, reason=Reason.NOT_IN_GAZETTEER)
         with translation.override(self._language):
             rendered = render_answer(found) | {"place": None, "match": None}
-        return _cut(orjson.dumps(rendered), _PLACE)
+        return keep(self._frames, key, _cut(orjson.dumps(rendered), _PLACE))
 
     @cached_property
     def _of_several(self) -> Frame:
@@ -114,9 +120,8 @@ class Names:
     def place(self, number: int) -> bytes:
         """A place as JSON."""
         columns = self._columns
-        id = columns.id_of(number).hex()
         return b'{"id":"%s","name":%s,"level":"%s","district":%s}' % (
-            f"{id[:8]}-{id[8:12]}-{id[12:16]}-{id[16:20]}-{id[20:]}".encode(),
+            columns.id_text(number).encode(),
             orjson.dumps(columns.name_of(number)),
             _LEVELS[columns.rank[number]],
             self._districts[columns.district[number]],
@@ -134,12 +139,9 @@ def _cut(rendered: bytes, at: bytes) -> Frame:
     return Frame(before, after)
 
 
-def kept(known: dict, key, make: Callable):  # type: ignore[no-untyped-def, type-arg]
-    """What was made of a key before, or is made of it now; bounded."""
-    try:
-        return known[key]
-    except KeyError:
-        if len(known) >= MOST_KEPT:
-            known.clear()
-        found = known[key] = make(key)
-        return found
+def keep(known: dict, key, made):  # type: ignore[no-untyped-def, type-arg]
+    """What was made of a key, kept; bounded."""
+    if len(known) >= MOST_KEPT:
+        known.clear()
+    known[key] = made
+    return made

@@ -62,6 +62,11 @@ class Columns:
         """The sixteen bytes of a place's id."""
         return bytes(self.ids[16 * number : 16 * number + 16])
 
+    def id_text(self, number: int) -> str:
+        """The id of a place as it is written."""
+        id = self.ids[16 * number : 16 * number + 16].hex()
+        return f"{id[:8]}-{id[8:12]}-{id[12:16]}-{id[16:20]}-{id[20:]}"
+
     def name_of(self, number: int) -> str:
         """The full name of a place: its own words behind those of what it lies in."""
         own = self.texts[self.own_name[number]]

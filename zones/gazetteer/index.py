@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import InitVar, dataclass, field
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from zones.address.values import Level
@@ -39,6 +40,15 @@ class DistrictName:
 
     code: str
     name: str
+
+
+class Rung(NamedTuple):
+    """What a place adds to the rungs of what lies in it."""
+
+    level: Level
+    key: str
+    street: str
+    district_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,9 +203,14 @@ class Index:
 
     def located(self, number: int) -> Located:
         """The place as the risk algebra compares it; equal to what the database gives."""
-        chain = [self.spot(each) for each in self._as_it_is(number)]
-        ids = (chain[-1].district_id, *(str(each.id) for each in chain))
-        return Located(ids, rungs_of(chain), chain[-1].name)
+        chain, columns = self._as_it_is(number), self.columns
+        district = self.district_of(chain[-1]).code
+        rungs = [
+            Rung(LEVELS[columns.rank[n]], self.key_of(n), columns.streets.get(n, ""), district)
+            for n in chain
+        ]
+        ids = (district, *map(columns.id_text, chain))
+        return Located(ids, rungs_of(rungs), self.name_of(chain[-1]))
 
     def _as_it_is(self, number: int) -> list[int]:
         """The lineage of a place, each of it as the place that it turned out to be."""

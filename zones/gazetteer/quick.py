@@ -17,6 +17,7 @@ from zones.address import value_key
 from zones.address.fold import Normal, fold
 from zones.address.labels import canonical
 from zones.address.values import Level, Segment
+from zones.gazetteer import fronts
 from zones.gazetteer.columns import CONTESTED, KEY_BITS, NOWHERE, RANK, under_code
 from zones.gazetteer.heads import Heads
 from zones.gazetteer.known import MOST_CANDIDATES, KnownDistrict
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
 
 SECTION, BUILDING, UNIT = (RANK[level] for level in (Level.SECTION, Level.BUILDING, Level.UNIT))
 LABEL: Final = "[甲乙丙]?[A-Za-z]?[0-9]{1,3}|[A-Za-z]|[一二三四五六七八九十]{1,3}"
-UNIT_LABEL: Final = "[0-9]{1,2}|[一二三四五六七八九十]{1,3}|[东西]"
+UNIT_LABEL: Final = "[0-9]{1,2}|[一二三四五六七八九十]{1,3}|[东西](?=单元)"
+"""东单元 is a unit; 东门 is a gate."""
 BUILDING_SUFFIX: Final = "号楼|栋|幢|座|#楼|#"
 UNREAD: Final = CONTESTED
 """Stands for a place where the general path has to answer."""
@@ -38,6 +40,7 @@ _WRITTEN = ((Level.BUILDING, BUILDING, 5, 6), (Level.UNIT, UNIT, 7, 8))
 _DASHED = ((Level.BUILDING, BUILDING, 10, 11), (Level.UNIT, UNIT, 12, 13))
 """Level, rank, the group of the words, the group of the label."""
 _ROOMS = (9, 14)
+_MOST_FRONTS = 50_000
 
 
 def _pattern(index: Index) -> re.Pattern[str]:
@@ -78,6 +81,8 @@ class Quick:
             known = before.quick.deep
             self.deep = known | _deep(index, before.touched, known)
         self.keys = {BUILDING: Keys(index, Level.BUILDING), UNIT: Keys(index, Level.UNIT)}
+        self._fronts: dict[str, fronts.Front | None] = {}
+        self.rungs = {level: fronts.Rungs(self, level) for level in (Level.BUILDING, Level.UNIT)}
 
     def resolve(self, text: str, hint: KnownDistrict | None) -> Resolution[Spot] | None:
         """What the general path says of a text, or nothing."""
@@ -89,26 +94,37 @@ class Quick:
         place = self.place(head.numbers, match[_HEAD], match[3], hint.code if hint else None)
         return None if place < 0 else self._descended(place, match, normal, head.pieces)
 
+    def front(self, words: str) -> fronts.Front | None:
+        """What the words before a building lead to, if the general path need not be asked."""
+        try:
+            return self._fronts[words]
+        except KeyError:
+            if len(self._fronts) >= _MOST_FRONTS:
+                self._fronts.clear()
+            found = self._fronts[words] = fronts.read(words, self)
+            return found
+
     def bearers(self, text: str) -> tuple[int, ...]:
         """The places that bear a name, if a text is that alone and leaves open which is meant.
 
         By name, then id; no more than anybody reads. None, where the general path has to say.
         """
         match = self._pattern.fullmatch(fold(text).text)
-        if match is None or match[3] or match[_HEAD].startswith(self.own):
+        head = self.heads.get(match[_HEAD]) if match else None
+        if match is None or head is None or match.end(_HEAD) != match.end():
             return ()
-        head = self.heads.get(match[_HEAD])
-        if head is None or match.end(_HEAD) != match.end() or len(head.numbers) < 2:
+        if [piece.level for piece in head.pieces] != [Level.COMPLEX]:
             return ()
-        named = [piece.level for piece in head.pieces] == [Level.COMPLEX]
-        if (
-            not named
-            or min(head.numbers) < 0
-            or not self.index.became.keys().isdisjoint(head.numbers)
-        ):
+        numbers, index = head.numbers, self.index
+        if min(numbers) < 0 or not index.became.keys().isdisjoint(numbers):
             return ()
-        by_name = sorted(head.numbers, key=lambda n: (self.index.name_of(n), self.index.id_of(n)))
-        return tuple(by_name[:MOST_CANDIDATES])
+        if match[3]:
+            within, of = self._districts[match[3]], index.columns.district
+            numbers = tuple(number for number in numbers if of[number] == within)
+        elif match[_HEAD].startswith(self.own):
+            return ()
+        by_name = sorted(numbers, key=lambda n: (index.name_of(n), index.columns.id_of(n)))
+        return tuple(by_name[:MOST_CANDIDATES]) if len(numbers) > 1 else ()
 
     def place(
         self, numbers: tuple[int, ...], head: str, district: str | None, hint: str | None = None

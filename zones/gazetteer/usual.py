@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 CHILD_BITS = RANK_BITS + KEY_BITS
 IN_BUILDING = UNIT << KEY_BITS
 _LABEL = "[A-Za-z]?[0-9]{1,3}|[A-Za-z]"
-_UNIT = "[0-9]{1,2}|[一二三四五六七八九十]{1,3}|[东西]"
+_UNIT = "[0-9]{1,2}|[一二三四五六七八九十]{1,3}|[东西](?=单元)"
 _LINE = re.compile(
     "^([^0-9A-Za-z\n]*(?:[0-9]{1,3}号(?!楼)[^0-9A-Za-z\n]+)?(?:[A-Za-z](?=区)区|[0-9](?=期)期)?)"
     f"(?:(?:((?:{_LABEL})(?:{BUILDING_SUFFIX})(?:(?:{_UNIT})(?:单元|门))?)(?:[0-9]{{3,4}}[室号户]?)?"
