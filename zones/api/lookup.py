@@ -96,7 +96,9 @@ class Plainly:
         outcome, whole = self._addresses.answer(address)
         head, sequence = whole[: -self._tail], self._sequence
         tag = _tag(head, sequence, ())
-        return Rendered(head, tag, outcome, sequence, self._recorded_at, None, None, self.until)
+        return Rendered(
+            head, tag, str(outcome), sequence, self._recorded_at, None, None, self.until
+        )
 
 
 def _render(answer: Answer, source: Source, query: QueryDict, now: datetime) -> Rendered:
@@ -112,7 +114,7 @@ def _render(answer: Answer, source: Source, query: QueryDict, now: datetime) -> 
     return Rendered(
         head=head,
         etag=_tag(head, answer.sequence, given),
-        outcome=answer.outcome,
+        outcome=answer.outcome.value,
         sequence=answer.sequence,
         recorded_at=_here(source.recorded_at),
         as_of=question.as_of if "as_of" in query else None,

@@ -37,10 +37,12 @@ class Told(NamedTuple):
 
 
 class Frame(NamedTuple):
-    """An answer as JSON, cut where something of the question belongs."""
+    """An answer about a place as JSON, cut where the place and the words of the question belong."""
 
     before: bytes
     after: bytes
+    after_more: bytes
+    """The same behind a question that has finer words, which are not known."""
 
 
 class Frames:
@@ -51,25 +53,24 @@ class Frames:
         self._language = translation.get_language()
         self._names = Names(snapshot.ground.index)
         self._stand_ins = StandIns(snapshot, question)
-        self._frames: dict[tuple[int, bool], Frame] = {}
-        self._begun: dict[int, tuple[int, bytes]] = {}
-        """Of each place its stand-in, and the answer down to the words that led there."""
+        self._frames: dict[int, Frame] = {}
+        self._begun: dict[int, tuple[bytes, Frame]] = {}
+        """Of each place the answer down to the words that led there, and its frame."""
 
     def filled(self, place: int, used: bytes, ignored: bytes, *, is_finest: bool) -> bytes:
         """The answer about a place: the words that led there, and those that did not, as JSON.
 
         ``is_finest`` says that no finer words were written which are not known.
         """
-        stand_in, begun = self._begun.get(place) or self._begin(place)
-        key = stand_in, is_finest
-        frame = self._frames.get(key) or self._frame(key)
-        return b"".join((begun, used, b'],"ignored":[', ignored, b'],"by":"name"}', frame.after))
+        begun, frame = self._begun.get(place) or self._begin(place)
+        after = frame.after if is_finest else frame.after_more
+        return b"".join((begun, used, b'],"ignored":[', ignored, b'],"by":"name"}', after))
 
-    def _begin(self, place: int) -> tuple[int, bytes]:
+    def _begin(self, place: int) -> tuple[bytes, Frame]:
         stand_in = self._stand_ins.of(place)
-        frame = self._frames.get((stand_in, True)) or self._frame((stand_in, True))
+        frame = self._frames.get(stand_in) or self._frame(stand_in)
         begun = frame.before + self._names.matched(place)
-        return keep(self._begun, place, (stand_in, begun))
+        return keep(self._begun, place, (begun, frame))
 
     def several(self, places: Iterable[int]) -> bytes:
         """The answer where each of these places bears the name, and nothing tells them apart."""
@@ -83,19 +84,23 @@ class Frames:
         with translation.override(self._language):
             return orjson.dumps(render_answer(found))
 
-    def _frame(self, key: tuple[int, bool]) -> Frame:
-        place, is_finest = key
+    def _frame(self, place: int) -> Frame:
         id = self._snapshot.ground.index.id_of(place)
         found = answer(replace(self._question, place=id), self._snapshot)
         assert found.outcome is Outcome.FOUND
-        if not is_finest and found.reason is None:
-            found = replace(found, reason=Reason.NOT_IN_GAZETTEER)
+        before, after = _cut(self._without_place(found), _PLACE)
+        after_more = after
+        if found.reason is None:
+            more = replace(found, reason=Reason.NOT_IN_GAZETTEER)
+            after_more = _cut(self._without_place(more), _PLACE)[1]
+        return keep(self._frames, place, Frame(before, after, after_more))
+
+    def _without_place(self, found: Answer) -> bytes:
         with translation.override(self._language):
-            rendered = render_answer(found) | {"place": None, "match": None}
-        return keep(self._frames, key, _cut(orjson.dumps(rendered), _PLACE))
+            return orjson.dumps(render_answer(found) | {"place": None, "match": None})
 
     @cached_property
-    def _of_several(self) -> Frame:
+    def _of_several(self) -> tuple[bytes, bytes]:
         unclear: Resolution = Resolution(  # type: ignore[type-arg]
             Outcome.AMBIGUOUS, reason=Reason.SEVERAL_PLACES_MATCH
         )
@@ -133,10 +138,10 @@ class Names:
         return self.place(number) + b',"match":{"level":"' + level + b'","used":['
 
 
-def _cut(rendered: bytes, at: bytes) -> Frame:
+def _cut(rendered: bytes, at: bytes) -> tuple[bytes, bytes]:
     before, cut, after = rendered.partition(at)
     assert cut
-    return Frame(before, after)
+    return before, after
 
 
 def keep(known: dict, key, made):  # type: ignore[no-untyped-def, type-arg]

@@ -25,6 +25,7 @@ SHAPE = re.compile(
     f"(?:(({LABEL})(?:{BUILDING_SUFFIX}))(?:(({UNIT_LABEL})(?:单元|门)))?([0-9]{{3,4}}[室号户]?)?"
     "|(([0-9]{1,3})-)(([0-9]{1,2})-)([0-9]{3,4}室?))?[ ,.;。]*"
 )
+FOUND, AMBIGUOUS = Outcome.FOUND, Outcome.AMBIGUOUS
 _ROOM, _DASHED_ROOM = 6, 11
 CHILD_BITS = RANK_BITS + KEY_BITS
 Rungs = tuple[tuple[int, int, bytes], ...]
@@ -79,16 +80,18 @@ class Ordinary:
             else:
                 place = child
                 used += segment
+        is_finest = not left
         if shape[_ROOM] or shape[_DASHED_ROOM]:
             left.append(_ROOM if shape[_ROOM] else _DASHED_ROOM)
         if not left:
-            return Told(Outcome.FOUND, self._frames.filled(place, used, b"", is_finest=True))
+            return Told(FOUND, self._frames.filled(place, used, b"", is_finest=True))
         if text is None:
             ignored = orjson.dumps([shape[group] for group in left])
         else:
             normal = fold(text)
             ignored = orjson.dumps([normal.original(*shape.span(group)) for group in left])
-        return Told(Outcome.FOUND, self._frames.filled(place, used, ignored[1:-1], is_finest=False))
+        body = self._frames.filled(place, used, ignored[1:-1], is_finest=is_finest)
+        return Told(FOUND, body)
 
     def _several(self, bearers: Iterable[int], rungs: Rungs) -> Told | None:
         """The answer where each bearer of a name may be meant, or what lies in it."""
@@ -103,4 +106,4 @@ class Ordinary:
                     break
                 place = child
             reached.append(place)
-        return Told(Outcome.AMBIGUOUS, self._frames.several(reached))
+        return Told(AMBIGUOUS, self._frames.several(reached))

@@ -6,6 +6,7 @@ on the places alone, so it is kept with their index: whatever else changes, it h
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 import orjson
@@ -13,10 +14,14 @@ import orjson
 from zones.address.labels import canonical
 from zones.address.values import Level
 from zones.gazetteer.columns import KEY_BITS, NOWHERE, RANK
+from zones.gazetteer.proofs import holder_pieces
 
 if TYPE_CHECKING:
+    from zones.gazetteer.index import Index
     from zones.gazetteer.quick import Quick
 
+_HOLDERS = (RANK[Level.SUBDISTRICT], RANK[Level.COMMUNITY])
+_MOST_NAMES = 30_000
 _BELOW = (Level.BUILDING, Level.UNIT)
 
 
@@ -43,6 +48,15 @@ def read(words: str, quick: Quick) -> Front | None:
         return None
     used = orjson.dumps([[s.level.value, s.value] for s in found.used])
     return Front(found.place.number, used[1:-1])
+
+
+def read_ahead(index: Index) -> None:
+    """Read the names of complexes, and of what may stand in front of them, for all who ask."""
+    for name in islice(index.quick.heads.names, _MOST_NAMES):
+        index.quick.heads.get(name)
+    for number in range(len(index)):
+        if index.columns.rank[number] in _HOLDERS:
+            holder_pieces(index.name_of(number))
 
 
 class Rungs(dict[str, tuple[int, bytes]]):

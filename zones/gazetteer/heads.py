@@ -2,7 +2,8 @@
 
 Which place a head leads to is worked out from the names in an index, part by part, each part
 proved by the address language (``proofs``). It is worked out when a head is first met, and
-kept: nothing is made beforehand, and no text makes the memory grow without bound.
+kept; no text makes the memory grow without bound. Only a server that loads for many workers
+reads the names of complexes beforehand.
 """
 
 from __future__ import annotations
@@ -88,6 +89,11 @@ class Heads:
         self._cores: Mapping[str, tuple[str, ...]] = cores
         self._sections = _sections_of(index, range(len(index)))
         self._longest = max(map(len, self._sections), default=0)
+
+    @property
+    def names(self) -> Iterable[str]:
+        """What complexes are called, as it is mostly written."""
+        return self._cores
 
     def going_on(self, index: Index, reading: Reading) -> Heads:
         """The heads of an index that goes on from this one's.

@@ -21,6 +21,7 @@ from django.conf import settings
 from django.db import DatabaseError
 
 from zones.answers import Answer, Question, Source, answer
+from zones.gazetteer.fronts import read_ahead
 from zones.installation import city
 from zones.replica import reading
 from zones.serving.database import DatabaseSource, answer_from_database
@@ -60,6 +61,7 @@ def load_ahead() -> None:
     global _ahead
     try:
         _ahead = load(city())
+        read_ahead(_ahead.ground.index)
     except (DatabaseError, psycopg.Error) as error:
         log.warning("no snapshot is loaded ahead: %s", type(error).__name__)
 

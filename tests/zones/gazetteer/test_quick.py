@@ -9,13 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.zones.gazetteer.towns import index, questions
+from tests.zones.gazetteer.towns import districts, index, questions
 from zones.address import complex_key, parse, segment_key, show
 from zones.address.values import Level, Segment
+from zones.gazetteer.fronts import read_ahead
 from zones.gazetteer.index import CityName, DistrictName, Index
 from zones.gazetteer.indexing import NameRow, Row, Source, make
 from zones.gazetteer.plant import shown
 from zones.gazetteer.resolve import resolve, resolve_fully
+from zones.synthetic.rows import source
 
 TEXTS = [question.text for question in questions(1_500, seed=8)]
 MORE = [
@@ -76,6 +78,21 @@ def test_what_is_changed_a_little_is_answered_alike(
 @given(st.text(max_size=12))
 def test_any_text_is_answered_alike(text: str) -> None:
     assert not differing(index(), text)
+
+
+@pytest.mark.parametrize("behind", ["东门", "西门302", "东单元", "2门", "2单元302"])
+def test_a_gate_is_no_unit(behind: str) -> None:
+    buildings = [n for n in range(len(index())) if index().columns.rank[n] == 6][:40]
+    texts = [f"{index().name_of(number)}{behind}" for number in buildings]
+    assert not [text for text in texts if differing(index(), text)]
+
+
+def test_names_that_are_read_ahead_lead_where_they_would_have_led() -> None:
+    before, ahead = (make(source(districts(0.01))) for _ in range(2))
+    read_ahead(ahead)
+    assert {name: before.quick.heads.get(name) for name in ahead.quick.heads.names} == {
+        name: ahead.quick.heads.get(name) for name in ahead.quick.heads.names
+    }
 
 
 # --- Names as they really are ---------------------------------------------------------------------
