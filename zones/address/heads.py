@@ -73,6 +73,7 @@ _AT_CROSSING = re.compile(
 )
 """惠源路与兴安街交叉口东北侧公园壹号院: the side of the crossing, and what stands there."""
 _METRES = re.compile("\\d{1,4}米(?:范围|半径|之?内)")
+_SCOPE_ENDS = frozenset("域栋楼幢")
 _REST_BEGINS = frozenset("其部局")
 _SCOPE_BEHIND = re.compile(
     f"(?<=[^{STOP}全部周边其他它余分绕附近围连闭环低中高险街路巷道段侧线沿房划东南西北])(?:区域|整栋楼?|整幢楼?)$"
@@ -174,7 +175,8 @@ def _complex(reader: Reader, pos: int, end: int, pieces: list[Piece]) -> int:
     if "组" in reader.text[pos:end] and (group := _NAMED_GROUP.match(reader.text, pos, end)):
         pieces.append(reader.piece(Rank.GROUP, "group", group.group(), pos, group.end()))
         return group.end()
-    if scope := _SCOPE_BEHIND.search(reader.text, pos, end):
+    ends = reader.text[end - 1] in _SCOPE_ENDS
+    if ends and (scope := _SCOPE_BEHIND.search(reader.text, pos, end)):
         end = scope.start()
     value = reader.text[pos:end].replace('"', "").strip(" \n·-~.")
     if parts.FLANK.fullmatch(value):  # 羊市街西侧11号楼

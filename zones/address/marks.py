@@ -10,8 +10,8 @@ import re
 from zones.address import areas
 from zones.address.lexicon import STOP
 
-_SLASH = "/(?!\\d{1,3}小区)"
-"""In F7/8小区 it is part of the name."""
+_NOT_IN_NAME = "(?!(?<=/)\\d{1,3}小区)"
+"""The slash of F7/8小区 is part of the name."""
 SEPARATOR = re.compile(r"[、,/| \n\-~·.+]+(?:以及(?!平))?")
 COUNT = re.compile(
     "(?:共计?|总计?|合计)[\\d一二三四五六七八九十两]{1,4}个?"
@@ -96,16 +96,18 @@ OUTSIDE_BEGINS = ("之", "以")
 PARITY = re.compile("[单双](?:号|门牌号?|数)(?:院|门|楼)?")
 PARITY_AHEAD = re.compile(r"[单双]号(?=\d)")
 
-HARD_STOP = re.compile(f"[、,;。:| \\n()]|{_SLASH}")
+HARD_STOP = re.compile(f"[、,;。:|/ \\n()]{_NOT_IN_NAME}")
 """No word of a place runs over one of these."""
 
 _INCLUDED = "附属|两侧|对面|左右|底商|底层|沿街商|商铺|临街|周边|附近|周围|其?周|上下户|左右"
 _COMPLETE = "小区|市场|广场|大厦|公寓|花园|宿舍|酒店|超市|公司|医院|学校|号楼|单元|整栋"
 _NOT_PEACE = "(?![睦谐顺美]|平[东南西北中]?(?:大?街|路|里|巷|苑|小区|社区))"
 """和平北路 behind a community is a street: half of Taiyuan lies on one."""
+_STOP_BEGINS = "(?=[、,;。:|/ \\n()及和与以包含共总合部周附方半背向往东南西北除全四不内单双高中低])"
+"""What each alternative of ``NAME_STOP`` begins with, looked at first: most characters do not."""
 NAME_STOP = re.compile(
-    f"[、,;。:| \\n()]|{_SLASH}|(?:及其?|和|以及|包括|包含|含)(?={_INCLUDED})"
-    "|周边|周围|附近|方圆|半径"
+    f"{_STOP_BEGINS}(?:[、,;。:|/ \\n()]{_NOT_IN_NAME}"
+    f"|(?:及其?|和|以及|包括|包含|含)(?={_INCLUDED})|周边|周围|附近|方圆|半径"
     f"|{COUNT.pattern}|及(?=[一二三四五六七八九十]{{1,2}}[楼层])|(?:包含|包括)(?=:)|部分(?=区域|片区|地区)"
     f"|背后|[向往]?[东南西北]{{1,2}}\\d{{1,4}}米|除(?=\\()"
     r"|[及和与](?=第?\d{1,4}(?:号|栋|幢|单元|#))"
@@ -113,7 +115,7 @@ NAME_STOP = re.compile(
     "|[单双]号(?=\\d)|以及|内?[高中低]{1,3}(?:、[高中低]{1,2})?风险"
     f"|(?<={_COMPLETE})(?:[及与]|和{_NOT_PEACE})"
     f"|(?<=社区|街道)[及与]|(?<=社区)和{_NOT_PEACE}(?=[^、,;。:()]{{1,8}}(?:社区|村))"
-    f"|(?<=街道)和{_NOT_PEACE}(?=[^、,;。:()]{{1,8}}街道)"
+    f"|(?<=街道)和{_NOT_PEACE}(?=[^、,;。:()]{{1,8}}街道))"
 )
 """Where a name ends at the latest, if no fine token ends it before."""
 

@@ -134,7 +134,7 @@ _STRONG: dict[str, tuple[str, str]] = {
     "zone": (f"(?:{SIDE})?{listed('区')}", "区(?![域间长划])"),
     "side": (f"{SIDE}(?:[、,和及]{SIDE}){{0,8}}", "区(?![域间长划])"),
     "court": (
-        f"(?:(?<=[园苑城府庭期])|(?<=[小校A-Z]区)|(?<=\\d号)|(?<=\\d号院)){SIDE}",
+        f"(?=[东南西北外新中前后上下内老旧])(?:(?<=[园苑城府庭期])|(?<=[小校A-Z]区)|(?<=\\d号)|(?<=\\d号院)){SIDE}",
         "[园院苑](?![区校林地子])",
     ),
     "named": (lexicon.NAMED_BUILDING, ""),
@@ -181,7 +181,7 @@ _IN_NAME: dict[str, tuple[str, str]] = {
     ),
     "unit": (f"(?:{_DIGITS}|(?<![{CN}])[{CN}]{{1,3}}(?=单元))", lexicon.UNIT),
     "storey": (
-        rf"(?:{_DIGITS}[甲乙丙丁]?|(?<![A-Za-z])[A-Za-z]|{_IN_SHOP}[{CN}]{{1,2}})",
+        rf"(?:{_DIGITS}[甲乙丙丁]?|(?<![A-Za-z])[A-Za-z]|(?=[{CN}]{{1,2}}楼){_IN_SHOP}[{CN}]{{1,2}})",
         _STOREY,
     ),
     "room": (

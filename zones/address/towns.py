@@ -85,6 +85,17 @@ _SAME_NAME = re.compile(
 )
 """Right behind 社区 or 村 these belong to the name: 东方社区宿舍 is a complex."""
 _TOWNS = (_TOWN_STREET, _TOWN_OF_GROUND, _FARM)
+_RUNGS = (
+    (_ZONE, frozenset("区")),
+    (_INNER_ZONE, frozenset("区")),
+    (_DIVISION_COMPANY, frozenset("师团")),
+    (_SUBDISTRICT, frozenset("街镇乡处会木办")),
+    (_TOWN_STREET, frozenset("街")),
+    (_TOWN_OF_GROUND, frozenset("街")),
+    (_FARM, frozenset("场")),
+)
+"""Each rung with characters of which a text must hold one: most texts need few looks."""
+_LONGEST_TOWN = 24
 _LIST_NUMBER = re.compile(f"\\d{{1,3}}(?={_WORD}{{1,4}}(?:镇|乡|街道)$)")
 """17四更镇: a number that the list gave it."""
 
@@ -92,15 +103,9 @@ _LIST_NUMBER = re.compile(f"\\d{{1,3}}(?={_WORD}{{1,4}}(?:镇|乡|街道)$)")
 def subdistrict(reader: Reader, pos: int, end: int, pieces: list[Piece]) -> int:
     """Append the zone and the town that begin at ``pos``; returns where they end."""
     text = reader.text
-    for pattern in (
-        _ZONE,
-        _INNER_ZONE,
-        _DIVISION_COMPANY,
-        _SUBDISTRICT,
-        _TOWN_STREET,
-        _TOWN_OF_GROUND,
-        _FARM,
-    ):
+    for pattern, needed in _RUNGS:
+        if needed.isdisjoint(text[pos : min(end, pos + _LONGEST_TOWN)]):
+            continue
         match = pattern.match(text, pos, len(text) if pattern is _TOWN_OF_GROUND else end)
         if match is None or match.end() == pos or _FINE.search(match.group()):
             continue
@@ -151,7 +156,9 @@ def community(reader: Reader, pos: int, end: int, pieces: list[Piece]) -> int:
     outermost = not pieces or pieces[-1].rank <= Rank.DISTRICT
     if outermost and _VILLAGE_ROAD.match(text, pos, end):
         return pos
-    match = _COMMUNITY.match(text, pos, end) or _COMMITTEE.match(text, pos, end)
+    match = _COMMUNITY.match(text, pos, end)
+    if match is None and text.find("委", pos, min(end, pos + 10)) > 0:
+        match = _COMMITTEE.match(text, pos, end)
     if match is None or _FINE.search(match.group()) or _SAME_NAME.match(text, match.end(), end):
         return pos
     pieces.append(reader.piece(Rank.COMMUNITY, "community", match.group(), pos, match.end()))
