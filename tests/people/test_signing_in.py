@@ -245,3 +245,28 @@ def test_a_form_of_another_site_is_refused(clerk: User) -> None:
     assert sign_in(strict).status_code == 403
     strict.force_login(clerk)
     assert strict.post(reverse("people:stay")).status_code == 403
+
+
+def test_behind_a_proxy_the_address_that_it_added_is_the_one_that_is_locked_out(
+    client: Client, clerk: User, settings: Any
+) -> None:
+    settings.TRUST_FORWARDED_FOR = True
+
+    def tries(said: str) -> int:
+        wrong = {"username": clerk.username, "password": "wrong"}
+        return client.post("/staff/login/", wrong, HTTP_X_FORWARDED_FOR=said).status_code
+
+    forged = [tries(f"198.51.100.{i}, 203.0.113.7") for i in range(6)]
+    assert forged[-1] == 429, "what the caller put in front is believed by nobody"
+    assert tries("203.0.113.8") != 429, "another caller is not locked out for it"
+
+
+def test_without_a_proxy_what_the_caller_says_of_the_address_counts_for_nothing(
+    client: Client, clerk: User
+) -> None:
+    wrong = {"username": clerk.username, "password": "wrong"}
+    told = [
+        client.post("/staff/login/", wrong, HTTP_X_FORWARDED_FOR=f"198.51.100.{i}").status_code
+        for i in range(6)
+    ]
+    assert told[-1] == 429
