@@ -1,5 +1,6 @@
 """What the page of a draft is made of: groups with counters, entries with their choices."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
@@ -12,6 +13,8 @@ from notices.amendments import Exclusion
 from notices.desk.new_places import NewPlace
 from notices.reading import ReadEntry
 from zones.models import Place
+
+OWN_WORDS = re.compile("“[^”]*”")
 
 
 class Resolution(StrEnum):
@@ -46,6 +49,11 @@ class Doubt:
     is_info: bool
     accepted_by: str = ""
     is_theirs: bool = False
+
+    @property
+    def kind(self) -> str:
+        """What it says but for the words it is about: those alike are of one kind."""
+        return OWN_WORDS.sub("", self.message, count=1)
 
     @property
     def is_open(self) -> bool:

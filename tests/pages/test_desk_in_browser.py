@@ -348,6 +348,23 @@ def test_level_and_parent_of_a_new_place_are_chosen_by_keys_and_seen_by_the_appr
     watch.clear()  # The browser reports the 422 of what is refused.
 
 
+def test_findings_that_say_the_same_are_accepted_together_and_each_by_name(
+    open_page: Opener,
+) -> None:
+    place(small_city().districts.get(name="小店区"), "书林院小区")
+    page = open_page("/staff/", width=1366, height=768)
+    sign_in(page, people()[0])
+    lay_on_the_desk(page, SMALL.replace("（1个）：晋阳紫城", "（2个）：富士苑小区，晋阳紫城"))
+    page.locator(".group--release [data-waiting]").first.focus()
+    page.keyboard.press("Shift+Space")
+    expect(page.locator("#trouble")).to_contain_text("已确认本组 2 条同类提示")
+    until_saved(page)
+    expect(page.locator(".group--release .doubt__by")).to_have_count(2)
+    expect(page.locator(".group--designate [data-waiting]")).to_have_count(1)
+    accepted = [a["finding"].partition("@")[0] for a in Draft.objects.get().accepted]
+    assert accepted == ["unmatched-release"] * 2
+
+
 def press(page: Page, *keys: str) -> None:
     for key in keys:
         page.keyboard.press(key)

@@ -1,6 +1,7 @@
 /* The page of a draft: brings together its two sides, its keys, its dialogs and the server. */
 
 import { get } from "./asking.js";
+import { alikeIn, tick } from "./alike.js";
 import { answer, asked, isOpen, tell } from "./dialogs.js";
 import { Editing } from "./editing.js";
 import { Keeper } from "./keeping.js";
@@ -72,6 +73,21 @@ function acceptHere() {
     step(1, "[data-waiting]");
   }
   return true;
+}
+
+/** Accepts what waits in the current group and says the very same of other words, and tells so. */
+function acceptAlike() {
+  const alike = alikeIn(panes.item);
+  if (!alike.length) {
+    return acceptHere();
+  }
+  alike.forEach(tick);
+  keeper.change((w) => work.accept(w, alike.map((box) => box.value), true));
+  const { kind } = alike[0].dataset;
+  const told = texts.alike.replace("%(count)s", alike.length).replace("%(what)s", kind);
+  say(told);
+  explain(told);
+  return panes.step(1, "[data-waiting]") || panes.step(-1, "[data-waiting]") || true;
 }
 
 function pick(digit) {
@@ -172,6 +188,7 @@ listen({
   b: () => focusOn("#remarks"),
   ...(desk.editable && {
     " ": acceptHere,
+    "Shift+ ": acceptAlike,
     digit: pick,
     e: here(deeds.edit),
     x: here(deeds.strike),

@@ -21,7 +21,8 @@ export function listen(commands) {
     if (isControl && ["Enter", " ", "ArrowDown", "ArrowUp"].includes(event.key)) {
       return;
     }
-    const command = /^[1-9]$/.test(event.key) ? commands.digit : commands[event.key];
+    const name = event.shiftKey && event.key === " " ? "Shift+ " : event.key;
+    const command = /^[1-9]$/.test(event.key) ? commands.digit : commands[name];
     if (command && command(event.key) !== false) {
       event.preventDefault();
     }
