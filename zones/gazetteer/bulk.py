@@ -17,11 +17,11 @@ from zones.address.fold import folded
 from zones.gazetteer.columns import KEY_BITS, NOWHERE, RANK_BITS
 from zones.gazetteer.dates import LATEST
 from zones.gazetteer.heads import Head
-from zones.gazetteer.index import Index, Spot
-from zones.gazetteer.known import Gazetteer
+from zones.gazetteer.index import Index
 from zones.gazetteer.quick import BUILDING, BUILDING_SUFFIX, LABEL, UNIT, UNIT_LABEL, UNREAD
 from zones.gazetteer.resolve import resolve
 from zones.gazetteer.unheard import Unheard
+from zones.gazetteer.unsuggesting import Unsuggesting
 from zones.gazetteer.usual import CHILD_BITS, IN_BUILDING, Usual
 from zones.gazetteer.verdicts import Verdict, verdict_of
 
@@ -52,7 +52,7 @@ class BulkReader:
     def __init__(self, index: Index, on: date = LATEST) -> None:
         self.index = index
         area = index.area(on=on)
-        self.area = replace(area, gazetteer=_Unsuggesting(area.gazetteer))
+        self.area = replace(area, gazetteer=Unsuggesting(area.gazetteer))
         self._quick = index.quick
         self._lines = Usual(index, self._front, self._missing)
         self._own = index.quick.own
@@ -179,22 +179,6 @@ class BulkReader:
     def _fully(self, text: str) -> int:
         """The same of one text that the tables could not read."""
         return verdict_of(resolve(text, self.area), self.index)
-
-
-class _Unsuggesting:
-    """An index without near names: in bulk, nobody reads suggestions."""
-
-    def __init__(self, asked: Gazetteer[Spot]) -> None:
-        self.named, self.above, self.child, self.deeper = (
-            asked.named,
-            asked.above,
-            asked.child,
-            asked.deeper,
-        )
-
-    def near(self, *_: object) -> tuple[()]:
-        """Nothing."""
-        return ()
 
 
 def _plain(texts: Sequence[str]) -> list[str]:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from zones.address import expand, name, parse
 from zones.address.values import Address, Level, Segment, Target
 from zones.gazetteer.anchors import DIVISIONS, HOLDERS, Anchor, anchors_of, find_anchor, key_of
+from zones.gazetteer.another import another, both
 from zones.gazetteer.area import Area
 from zones.gazetteer.asked import (
     RUNGS_BELOW_ANCHOR,
@@ -20,7 +21,7 @@ from zones.gazetteer.asked import (
     with_the_district_in_its_name,
     words,
 )
-from zones.gazetteer.beside import leads_away, stem
+from zones.gazetteer.beside import beside, leads_away, stem, unused, with_place_beside
 from zones.gazetteer.known import MOST_CANDIDATES, Gazetteer, KnownDistrict, P
 from zones.gazetteer.outcome import Candidate, Outcome, Reason, Resolution
 
@@ -46,31 +47,15 @@ def resolve_fully(text: str, area: Area[P]) -> Resolution[P]:
         each = expand(Address(text, (target,)), limit=MOST_CANDIDATES)
         if len(each) > 1:
             return _several(address, each, area)
-    if found.outcome is Outcome.FOUND and leads_away(address, target, found.used):
-        return _beside(address, found)
+    if found.outcome is Outcome.FOUND:
+        left = list(unused(address, target, found.used))
+        if leads_away(left, target):
+            return beside(address, found)
+        if other := another(left, found, area, _resolve_readings):
+            return both(address, found, other)
     if found.outcome is Outcome.NOT_FOUND and (before := stem(text)):
-        found = _with_candidates(found, resolve(before, area))
+        found = with_place_beside(found, resolve(before, area))
     return replace(found, ignored=(*found.ignored, *left_over(address)))
-
-
-def _beside(address: Address, found: Resolution[P]) -> Resolution[P]:
-    """A question about the neighbourhood of a place, which is a candidate."""
-    assert found.district is not None
-    candidate = Candidate(found.district, found.place, Reason.BESIDE_A_PLACE)
-    return Resolution(
-        Outcome.AMBIGUOUS,
-        candidates=(candidate,),
-        reason=Reason.BESIDE_A_PLACE,
-        ignored=(address.text,),
-    )
-
-
-def _with_candidates(missed: Resolution[P], near: Resolution[P]) -> Resolution[P]:
-    """What was not found, with the place beside which it is said to be."""
-    if near.outcome is not Outcome.FOUND or near.place is None:
-        return missed
-    candidate = Candidate.of(near.place, Reason.BESIDE_A_PLACE)
-    return replace(missed, candidates=(candidate, *missed.candidates))
 
 
 def _resolve_readings(target: Target, area: Area[P]) -> Resolution[P]:
