@@ -67,9 +67,12 @@ def test_citizens_are_understood_and_the_absent_is_never_found(question) -> None
         assert (found.reason is None) or question.absent is not Absent.NOTHING or found.ignored
 
 
-@given(st.sampled_from(questions(300)), st.sampled_from(["3号楼", "2单元", "1203室", "，5号楼"]))
+GOING_ON = [q for q in questions(300) if not fold(q.text).text[-1].isdigit()]
+"""6-3-1603 and 3号楼 would make other numbers."""
+
+
+@given(st.sampled_from(GOING_ON), st.sampled_from(["3号楼", "2单元", "1203室", "，5号楼"]))
 def test_refining_an_address_never_leaves_the_coarser_place(question, more: str) -> None:  # type: ignore[no-untyped-def]
-    assume(not fold(question.text).text[-1].isdigit())  # 6-3-1603 and 3号楼 make other numbers.
     area = index().area()
     coarse, fine = resolve(question.text, area), resolve(question.text + more, area)
     assume(coarse.place is not None and fine.place is not None)
