@@ -80,7 +80,8 @@ def _closed(page: Page, act: Act, known: frozenset[str]) -> Block:
     quoted = words[:1] in ("“", '"')
     while len(found) > 1 and (is_prose(page, found[0]) or _is_lead(page, found[0])):
         lost = page.text[found[0].start : found[0].end]
-        if lexis.PLACE_TAIL.search(lost) and re.search(r"[将把]", lost):
+        taken = lexis.PLACE_TAIL.search(lost) and re.search(r"[将把]", lost)
+        if taken or lexis.STRONG_TAIL.search(lost):
             left = (found[0].start, found[0].end)
         found = found[1:]
     if found:

@@ -11,7 +11,7 @@ from notices.language.drafts import Draft, Sheet
 from notices.language.entries import Placed, doubts, is_alone_headless, note_after
 from notices.language.findings import finding
 from notices.language.header import ISSUER, divisions_in
-from notices.language.headings import Group
+from notices.language.headings import Group, is_town
 from notices.language.items import Sep
 from notices.language.lists import bare
 from notices.language.places import COUNTIES, division, is_headless
@@ -34,7 +34,9 @@ def _check_heading(sheet: Sheet, group: Group, row: list[Placed]) -> None:
         name = sheet.page.text[s:e]
         other = s < e < j and name in COUNTIES and name not in heading
         town = _TOWN_HEADING.fullmatch(heading) and _TOWN.match(sheet.page.text, i, j)
-        if other or town:
+        again = _HEAD_WORD.search(heading)
+        fellow = again and re.match(rf"[一-鿿]{{2,8}}?{again[0]}(?=[一-鿿])", sheet.page.text[i:j])
+        if other or town or fellow:
             sheet.note("district-carried", i, j)
 
 
@@ -43,6 +45,7 @@ _TOWN = re.compile(
     r"[一-鿿]{2,5}?(?<![小村])(?:街道|[镇乡])(?!中[学心]|小学|卫生|政府|敬老|医院)(?=[一-鿿])"
     r"|[一-鿿]{2,5}\([一-鿿]{1,5}(?:街道|[镇乡])\)"
 )
+_HEAD_WORD = re.compile(r"(?:片区管委会|管委会|街道办事处|办事处)$")
 _LOST_MARK = re.compile(r"\d{1,2}(?![号栋幢座层排组连团队街])[一-鿿]")
 """A number that begins a line and lost the mark behind it: 2月川社区."""
 _HEADING_COUNT = re.compile(rf"{lexis.NUM}[个处]|^[^(]*\)|\([^)]*$")
@@ -137,6 +140,12 @@ def _check_group(sheet: Sheet, group: Group, cell: Cell) -> None:
     values = [p.number for p in group.pieces if p.number is not None]
     if any(b not in (1, a + 1) for a, b in pairwise(values)):
         sheet.note("numbering-gap", group.pieces[0].start, group.pieces[-1].end)
+    for before, piece in pairwise(group.pieces):
+        if piece.number == 1 and is_town(sheet.page.text[before.start : before.end]):
+            sheet.note("malformed-heading", before.start, before.end)
+    for piece in group.pieces:
+        if sheet.page.text[piece.start] == ":":
+            sheet.note("malformed-heading", piece.start, piece.end)
     for piece in group.pieces if values else ():
         if (
             piece.number is None
@@ -198,13 +207,15 @@ def check_whole(sheet: Sheet, entries: list[Entry]) -> None:
 
 
 _ANNOUNCED = re.compile(r"以下|如下|下列|下表|附表|名单")
+_TAKEN_BELOW = re.compile(r"[将把](?:以下|下列)|解除(?:以下|下列)")
 _LIKE_PLACE = re.compile(r"(?:单元|号楼|\d[栋幢座]|\d号院?|小区|宿舍|[一-鿿]村)[。;,)]*$")
 
 
 def _lists_places(sheet: Sheet) -> bool:
     """Whether a page without entries speaks of zones, of a list, and has lines like places."""
     page = sheet.page
-    if not (lexis.ZONE_RE.search(page.text) and _ANNOUNCED.search(page.text)):
+    zone = lexis.ZONE_RE.search(page.text) or _TAKEN_BELOW.search(page.text)
+    if not (zone and _ANNOUNCED.search(page.text)):
         return False
     edges = [0, *page.gaps_within(1, len(page.text)), len(page.text)]
     lines = (page.text[i:j] for i, j in pairwise(edges))

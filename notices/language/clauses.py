@@ -148,7 +148,10 @@ def list_start(page: Page, floor: int, lead: int) -> tuple[int, int]:
     takes = [
         t
         for t in _TAKE.finditer(text, begin, lead)
-        if t.start() == begin or page.is_line_start(t.start()) or text[t.start() - 1] in _TAKE_AFTER
+        if t.start() == begin
+        or page.is_line_start(t.start())
+        or text[t.start() - 1] in _TAKE_AFTER
+        or (text[t.start() - 1] in "一二三四五六七八九" and page.is_line_start(t.start() - 1))
     ]
     strong = [t for t in takes if page.is_line_start(t.start()) or text[t.start() - 1] in "。:;!?"]
     if takes:

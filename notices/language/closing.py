@@ -102,9 +102,9 @@ def _named_before(page: Page, words: Words, floor: int) -> Act | None:
 
 
 def _taken_lines(page: Page, words: Words, floor: int) -> "re.Match[str] | None":
-    """The 将： that opens the lines which a verb on a line of its own closes."""
+    """The 将： that opens the lines which a verb closes, on their last or a line of its own."""
     line = page.line_start(words.verb.start())
-    if not is_subject(page, line, words.lead):
+    if page.text[words.taken : words.taken + 1] in ("将", "把") and words.taken >= line:
         return None
     opened = [
         m

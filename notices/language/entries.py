@@ -139,13 +139,22 @@ _RUN = re.compile(
 )
 
 
+_SAME_AGAIN = re.compile(
+    r"\d(?P<kind>号楼|号院|栋|幢|座|单元|号(?![楼院]))\d{1,4}(?P=kind)(?![楼院])"
+    r"|[A-Z]座[A-Z]座"
+    r"|\d号(?:附\d+号)?(?:(?![至到及和与])[一-鿿]){1,6}(?:社区|(?:[路街巷道])\d+号)"
+    r"|(?:号楼|单元|[栋幢座]|小区|\d号)[一-鿿]{2,10}(?:街道|[镇乡区县街]|管委会|办事处):"
+)
+"""What stands again right behind itself, and so lost its separator: 15号17号, 53号甲社区."""
+
+
 def _holds_division(words: str) -> bool:
     """Whether a district's name stands at the end of a place or behind a whole one."""
     for match in re.finditer(r"[区县旗市]", words):
         j = match.end()
         for i in range(max(1, j - 11), j - 2):
             name = words[i:j]
-            behind = j == len(words) or words[i - 1] in "村区号楼院元栋幢座)"
+            behind = j == len(words) or words[i - 1] in "村区号楼院元栋幢座组社队室苑厦)"
             if behind and name in COUNTIES and name != "平房区":
                 return True
     return False
@@ -183,7 +192,7 @@ def doubts(
     if rescope:
         return out
     again = _AGAIN.search(plain, 2) or _AFTER_LESS.search(words)
-    if again or _RUN.search(plain) or _holds_division(plain):
+    if again or _SAME_AGAIN.search(words) or _RUN.search(plain) or _holds_division(plain):
         add("run-together")
     elif (
         len(plain) > (90 if counted else 60)

@@ -135,6 +135,12 @@ def check_gaps(sheet: Sheet, found: list[Act]) -> None:
                 words = bare(part[0])
                 if _STRONG_TAIL.search(words) and not lexis.PROSE.search(words):
                     sheet.note("orphan-text", start + part.start(), start + part.end())
+        elif act.form is Form.OPEN:
+            before = (max(floor, page.line_start(act.head[0])), act.head[0])
+            for i, j in (before, (act.head[1], act.places[0])):
+                words = page.text[i:j]
+                if lexis.STRONG_TAIL.search(words) and not lexis.PROSE.search(words):
+                    sheet.note("orphan-text", i, j)
         floor = act.head[1]
 
 

@@ -104,6 +104,11 @@ PLACE_TAIL = re.compile(
 )
 """How places end. A doubt about a line that ends so must be shown, not settled."""
 
+STRONG_TAIL = re.compile(
+    r"(?:单元|号楼|\d[栋幢座]|\d号院?|[小家]区|宿舍|[一-鿿]村(?<!本村)|\d[排组期]|[院苑])[。;,)]*$"
+)
+"""How only places end: words that end so are never left out unseen."""
+
 PLACE_WORD = re.compile(
     r"[一-鿿A-Za-z0-9]{0,14}?(?:街道|镇|乡|村|社区|小区|路|街|巷|号|楼|栋|幢|座|单元|区|县|院|苑|园|城|府|庄|湾|组|厂|店|宿舍|"
     r"大厦|广场|公寓|酒店|宾馆|市场|公司|学校|医院|中心|馆|堡|堂|轩|阁|居|庭|墅|坊|里|弄|屯|寨|基地|站|所|局|银行|支行|园|餐厅|"

@@ -21,6 +21,13 @@ _TABLE_HEAD = re.compile(
 )
 
 
+_PLACE_FIRST = re.compile(
+    r"(?!请|凡|对|各|上述|以上|以下|按|根据|依据|现|为|即日|自|从|将|该|其|全|[高中低]风险|经|在|由|有)"
+    r"[一-鿿]{2,8}?(?:街道|[镇乡]|社区|[路街巷])[^:,。;]{0,20}?(?:\d(?:号|栋|幢|座|单元|组|期)|小区|[一-鿿]村(?![委民居]))"
+)
+"""Words that begin as a place does, whatever they go on to say: 杨庄街道富昌屯村莲池区…指挥部."""
+
+
 def groups(page: Page, start: int, limit: int, known: frozenset[str]) -> list[Group]:
     """Cut a list into its groups.
 
@@ -130,6 +137,8 @@ def _is_table_head(page: Page, piece: Piece) -> bool:
 def _like_place(page: Page, piece: Piece) -> bool:
     """Whether the words that end a list could be one more place of it."""
     words = page.text[piece.start : piece.end]
+    if _PLACE_FIRST.match(words):
+        return True
     return (
         len(words) <= 24
         and bool(re.search(r"(?:单元|号楼|[栋幢座]|号院?|小区|宿舍|村|\d+号)$", words))

@@ -92,7 +92,8 @@ def division(text: str, i: int, known: frozenset[str] = frozenset()) -> tuple[in
 def _by_shape(text: str, i: int) -> "re.Match[str] | None":
     """A district that no list knows, told by the subdistrict after it: 凤翔区城关镇."""
     match = _BY_SHAPE.match(text, i)
-    return match if match and not _NOT_BY_SHAPE.search(match[0]) else None
+    named = match and "将" not in match[0] and not _NOT_BY_SHAPE.search(match[0])
+    return match if named else None
 
 
 def is_division(name: str, known: frozenset[str] = frozenset()) -> bool:

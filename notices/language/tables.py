@@ -1,7 +1,7 @@
 """Tables: a list pasted from a web page, one row a zone, columns parted by tabs."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from notices.language import lexis
 from notices.language.items import Piece, Sep
@@ -59,6 +59,8 @@ def rows(page: Page, start: int, end: int) -> tuple[list[Row], int]:
     for cells in lines[head + 1 :]:
         row = _row(page, cells, roles, above) if len(cells) > 1 else None
         if row is None:
+            if out and len(cells) > 2:
+                out[-1] = replace(out[-1], doubt=True)
             break
         out.append(row)
         stop, above = max(c[1] for c in cells if c), row.district
