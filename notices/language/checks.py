@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from itertools import pairwise
 
 from notices.language import lexis
@@ -14,6 +15,7 @@ from notices.language.header import ISSUER, divisions_in
 from notices.language.headings import Group, is_town
 from notices.language.items import Sep
 from notices.language.lists import bare
+from notices.language.numerals import number
 from notices.language.places import COUNTIES, division, is_headless
 from notices.language.values import Action, Entry, rescoped
 
@@ -46,6 +48,8 @@ _TOWN = re.compile(
     r"|[一-鿿]{2,5}\([一-鿿]{1,5}(?:街道|[镇乡])\)"
 )
 _HEAD_WORD = re.compile(r"(?:片区管委会|管委会|街道办事处|办事处)$")
+_SECTION = re.compile(r"(?P<n>[一二三四五六七八九十]{1,3})、")
+_TORN_HEADING = re.compile(r"(?:区|道|街道|镇|管?委会|办事处)(?=$|管委会|街道)")
 _LOST_MARK = re.compile(r"\d{1,2}(?![号栋幢座层排组连团队街])[一-鿿]")
 """A number that begins a line and lost the mark behind it: 2月川社区."""
 _HEADING_COUNT = re.compile(rf"{lexis.NUM}[个处]|^[^(]*\)|\([^)]*$")
@@ -130,6 +134,8 @@ def _check_speaker(sheet: Sheet, draft: Draft) -> None:
 
 def _check_group(sheet: Sheet, group: Group, cell: Cell) -> None:
     name = sheet.page.text[slice(*group.name)] if group.name else ""
+    if name and _TORN_HEADING.match(name):
+        sheet.note("malformed-heading", group.start, group.body)
     if group.damaged or _HEADING_COUNT.search(name):
         sheet.note("malformed-heading", group.start, group.body)
     if group.doubt:
@@ -141,10 +147,14 @@ def _check_group(sheet: Sheet, group: Group, cell: Cell) -> None:
     if any(b not in (1, a + 1) for a, b in pairwise(values)):
         sheet.note("numbering-gap", group.pieces[0].start, group.pieces[-1].end)
     for before, piece in pairwise(group.pieces):
-        if piece.number == 1 and is_town(sheet.page.text[before.start : before.end]):
+        words = sheet.page.text[before.start : before.end]
+        if piece.number == 1 and is_town(lexis.NUMBERING_RE.sub("", words, count=1)):
             sheet.note("malformed-heading", before.start, before.end)
-    for piece in group.pieces:
-        if sheet.page.text[piece.start] == ":":
+    for piece in (*group.pieces, *group.spare):
+        words = sheet.page.text[piece.start : piece.end]
+        alone = words.endswith("街") and is_town(lexis.NUMBERING_RE.sub("", words, count=1))
+        numbered = "(" in (words[0], sheet.page.text[max(0, piece.start - 3)])
+        if words[0] == ":" or (alone and numbered):
             sheet.note("malformed-heading", piece.start, piece.end)
     for piece in group.pieces if values else ():
         if (
@@ -185,6 +195,22 @@ def _check_districts(
             sheet.note("district-carried", i, j)
 
 
+def check_sections(sheet: Sheet) -> None:
+    """Whether the sections of a page, 一、二、三、, leave one out: a heading or a part is lost."""
+    values = [(i, number(m["n"])) for i, m in _sections(sheet)]
+    for (_, before), (i, value) in pairwise([(0, 0), *values]):
+        if value not in (1, before, (before or 0) + 1):
+            sheet.note("numbering-gap", i, min(len(sheet.page.text), i + 12))
+
+
+def _sections(sheet: Sheet) -> Iterator[tuple[int, "re.Match[str]"]]:
+    """The Chinese numbers that begin lines."""
+    for i in (0, *sheet.page.breaks):
+        match = _SECTION.match(sheet.page.text, i)
+        if match:
+            yield i, match
+
+
 def check_whole(sheet: Sheet, entries: list[Entry]) -> None:
     """What the notice as a whole leaves to say."""
     seen: set[Entry] = set()
@@ -206,7 +232,7 @@ def check_whole(sheet: Sheet, entries: list[Entry]) -> None:
     sheet.findings.append(finding(code, 0, len(page.source)))
 
 
-_ANNOUNCED = re.compile(r"以下|如下|下列|下表|附表|名单")
+_ANNOUNCED = re.compile(r"以下|如下|下列|下表|附表|名单|风险区:|将:")
 _TAKEN_BELOW = re.compile(r"[将把](?:以下|下列)|解除(?:以下|下列)")
 _LIKE_PLACE = re.compile(r"(?:单元|号楼|\d[栋幢座]|\d号院?|小区|宿舍|[一-鿿]村)[。;,)]*$")
 

@@ -33,6 +33,7 @@ OURS = re.compile(
     r"(?:(?:同时|此外|另外|并),?)?(?:(?:我|本)[市县区旗州](?:的|辖区内?的?)?)?(?:原?(?:已)?(?:划定|列为|确定|设定)的)?"
 )
 """Whose places they are, before the first: 我区龙潭街道…."""
+_MOMENT_END = re.compile(r"起$")
 _STOP = re.compile(r"[。!?]")
 _TAKE = re.compile(r"(?:将|把)(?!军|来|台|乐|会|面)")
 _TAKE_AFTER = frozenset(",;:。!?、)起定究时日现并再另又后“”即中议准意分区县市部组室办委局府")
@@ -168,7 +169,10 @@ def list_start(page: Page, floor: int, lead: int) -> tuple[int, int]:
         begin = colon + 1
     for k in reversed([b for b in page.breaks if begin < b < lead]):
         rest = lexis.REST.search(text, k, lead)
-        if text[k - 1] not in ",、" and (rest or lexis.PROSE.search(text, max(begin, k - 60), k)):
+        clause = max(begin, *(text.rfind(mark, begin, k) + 1 for mark in ",、;。:"))
+        if text[k - 1] not in ",、" and (
+            rest or lexis.PROSE.search(text, clause, k) or _MOMENT_END.search(text, clause, k)
+        ):
             begin = k
             break
     while begin < lead and text[begin] in ",、;:":

@@ -83,7 +83,7 @@ def _exemplary(page: Page, i: int) -> bool:
 def _named_before(page: Page, words: Words, floor: int) -> Act | None:
     """The act whose list ends with the level left: 甲、乙高风险区，经评估…，自…起转为低风险区."""
     lead, text = words.lead, page.text
-    start = max(floor, text.rfind("。", 0, lead) + 1, page.line_start(lead))
+    start = max(floor, text.rfind("。", 0, lead) + 1)
     target = lexis.levels(words.zone[0])[0]
     for zone in reversed([*lexis.ZONE_RE.finditer(text, start, lead)]):
         begin = max(start, list_start(page, start, zone.start())[1])

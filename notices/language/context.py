@@ -138,10 +138,21 @@ def resolve_bare(page: Page, found: list[Act]) -> tuple[list[Act], list[Act]]:
         else:
             act = replace(act, action=Action.DESIGNATE)
             lead = page.text[: act.start]
-            if not re.search(r"划定|新增|划为|列为|调整|确定|升级|设定|认定", lead):
+            if _lacks_verb(page, act) or not re.search(
+                r"划定|新增|划为|列为|调整|确定|升级|设定|认定", lead
+            ):
                 doubtful.append(act)
         out.append(act)
     return out, doubtful
+
+
+def _lacks_verb(page: Page, act: Act) -> bool:
+    """Whether a heading speaks as a sentence that lost its verb: 将以下2个高风险区:."""
+    counted = page.text[act.head[0]].isdigit() or page.text[act.head[0]] in "以下"
+    return counted and bool(_SPEAKS.search(page.text, *act.subject))
+
+
+_SPEAKS = re.compile(r"[将把]|[区县市旗]$")
 
 
 def opens_state(page: Page, act: Act) -> bool:

@@ -85,6 +85,7 @@ _SUM = re.compile(
     rf"|(?:共计?|合计)(?P<n2>{lexis.NUM})[个处])(?:的)?$"
 )
 _ETC_OPEN = re.compile(r"等(?:区域|地区|地点|小区|地|点位|场所|处)?(?:的)?$")
+_HOUSE = re.compile(r"\d{1,4}号")
 _TORN = re.compile(r"(?:\d|号|楼|栋|幢|单元|元|层|室|座)")
 
 
@@ -194,6 +195,7 @@ def _cuts(page: Page, start: int, end: int, marks: dict[int, tuple[int, int]]) -
     closed = sorted([*closed, *((i + 1, j - 2) for i, j in pairs)]) if len(pairs) > 1 else closed
     except_ = (m.span() for m in _EXCEPT.finditer(text, start, end))
     closed = sorted([*closed, *(s for s in except_ if not inside(closed, s[0]))])
+    whole = [(i + 1, j - 2) for i, j in pairs if not re.search("[,、;]", text[i:j])]
     cuts: list[Cut] = []
     for match in _CUT.finditer(text, start, end):
         i, mark = match.start(), match[0]
@@ -205,6 +207,8 @@ def _cuts(page: Page, start: int, end: int, marks: dict[int, tuple[int, int]]) -
             cuts.append((i, i + 1, Sep.MARK, False, None))
     for i in page.gaps_within(start + 1, end):
         gap = page.gaps[i]
+        if gap is Gap.LINE and inside(whole, i):
+            continue
         if not inside(closed, i) and (gap is not Gap.BLANK or _between_words(page, i)):
             strength = {Gap.LINE: Sep.WRAP, Gap.WIDE: Sep.MARK, Gap.BLANK: Sep.BLANK}[gap]
             cuts.append((i, i, strength, gap is Gap.LINE, None))
@@ -250,7 +254,8 @@ def _piece(page: Page, i: int, j: int, sep: Sep, *, line: bool, value: int | Non
         return None
     words = text[i:j]
     torn = sep is Sep.WRAP and i > 0 and text[i - 1].isalnum() and bool(_TORN.match(words))
-    torn = torn and (text[i - 1].isascii() or words[0] in "号楼栋幢元层室座")
+    road = torn and text[i - 1] in "路街巷弄" and bool(_HOUSE.match(words))
+    torn = road or (torn and (text[i - 1].isascii() or words[0] in "号楼栋幢元层室座"))
     named = division(text, i)[1]
     return Piece(
         i,

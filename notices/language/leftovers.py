@@ -19,7 +19,7 @@ _ACTING = re.compile(
 )
 _BELOW = re.compile(rf"(?:以下|下列){lexis.NUM}{lexis.UNIT}")
 _NEAR = 14
-_DECIDED = re.compile(r"以下|下列|如下|现将|决定|即日起|起[,:将]|\d个")
+_DECIDED = re.compile(r"以下|下列|如下|现将|决定|即日起|起|\d个")
 _CORRECTS = re.compile(
     r"更正(?!后)|勘误|应(?:改|更正)?为“|(?:通告|公告)[^。,;:]{0,16}(?:废止|作废|撤销)"
 )
@@ -30,6 +30,10 @@ _BLANKET = re.compile(
     rf"|{lexis.ZONE}(?:,?自{lexis.MOMENT}起,?)?(?:全部|均|一律|全域)(?:予以)?(?:解除|清零|调整为|降为|降级|转为)"
 )
 _TOLD = re.compile(r"至此|截至|截止|已|如果|若|当|后,|以下|下列|不再|方可")
+_LISTED = re.compile(
+    rf"(?!{lexis.DATE})(?:·|{lexis.NUMBERING})[一-鿿]{{2,8}}?(?:街道|[镇乡]|社区|[路街巷区县])"
+)
+"""How a line of a list begins: with its bullet or number, and a place."""
 _AND_ZONE = re.compile(rf"[和及与]{lexis.ZONE}")
 _CLOSES = frozenset(",。;:、)”!?")
 _STRONG_TAIL = re.compile(r"(?:单元|号楼|\d[栋幢座]|\d号院?|[小家]区|宿舍|\d排|\d组)[。;,)]*$")
@@ -112,7 +116,8 @@ def check_orphans(sheet: Sheet, found: list[Act]) -> None:
     spans += [(a.places[0], a.head[1]) for a in found if a.form is Form.CLOSE]
     for i in page.breaks:
         j = page.next_break(i)
-        if i < spans[0][0] or any(s < j and i < e for s, e in spans):
+        early = i < spans[0][0] and not _LISTED.match(page.text, i)
+        if early or any(s < j and i < e for s, e in spans):
             continue
         words = page.text[i:j]
         if (

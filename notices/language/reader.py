@@ -155,6 +155,7 @@ def _merge_leads(sheet: Sheet, parts: list[Segment]) -> None:
 
 def _notice(sheet: Sheet, parts: list[Segment]) -> Notice:
     checks.check_text(sheet)
+    checks.check_sections(sheet)
     leftovers.check_bare_totals(sheet)
     leftovers.check_corrections(sheet)
     leftovers.check_blanket(sheet)

@@ -63,10 +63,12 @@ def policies(found: list[Piece]) -> list[Policy]:
     seps = {p.sep for p in found[1:]}
     marks: list[Sep] = sorted(seps & {Sep.DUN, Sep.COMMA, Sep.SEMICOLON})
     weakest = [*(marks or [Sep.DUN]), *([Sep.MARK] if marks else [])]
-    if sum(p.number is not None for p in found) > 1:
+    numbered = sum(p.number is not None for p in found) > 1
+    if numbered:
         weakest.insert(0, weakest.pop())
     wraps = [True, False] if Sep.WRAP in seps else [False]
-    if Sep.WRAP in seps and marks and (_wrapped(found) or any(p.ragged or p.torn for p in found)):
+    cut = marks and (_wrapped(found) or any(p.ragged or p.torn for p in found))
+    if Sep.WRAP in seps and (numbered or cut):
         wraps.reverse()
     return [
         Policy(weak, wrap, headless, blank)

@@ -64,6 +64,8 @@ def rows(page: Page, start: int, end: int) -> tuple[list[Row], int]:
             break
         out.append(row)
         stop, above = max(c[1] for c in cells if c), row.district
+    if out and "|" in page.text[stop + 2 : page.next_break(page.next_break(stop))]:
+        out[-1] = replace(out[-1], doubt=True)
     return (out, stop) if len(out) > 1 or (out and head >= 0) else ([], start)
 
 
