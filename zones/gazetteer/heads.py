@@ -25,6 +25,7 @@ from zones.gazetteer.proofs import (
     core_pieces,
     holder_pieces,
     may_be_held,
+    read_together,
     section_pieces,
 )
 
@@ -215,6 +216,8 @@ class Heads:
                     continue
                 leads = {CONTESTED if districts.count(district) > 1 else child}
                 pieces += tuple(_behind(own, len(cut.holder) + len(cut.core)))
+            if cut.holder and not read_together(cut.holder + cut.core + cut.section, pieces):
+                leads = {CONTESTED}
             if len(named) > 1 and cut.holder:
                 leads.add(NOWHERE)
             elif len(named) > 1 and cut.section:

@@ -91,6 +91,16 @@ def section_pieces(ending: str, written: str, key: str) -> Pieces | None:
     return (Piece(own.level, own.value, own.start - len(front), own.end - len(front)),)
 
 
+@lru_cache(_MOST)
+def read_together(words: str, pieces: Pieces) -> bool:
+    """Whether the words before a building are read as these pieces, now that they stand together.
+
+    教场西路399号 before 南苑华庭 may hold a yard of its own, 南苑.
+    """
+    target = _only_target(words + PROBE)
+    return target is not None and _pieces(target, len(words)) == pieces
+
+
 def _only_target(text: str) -> Target | None:
     address = parse(text)
     plain = len(address.targets) == 1 and not address.unused
