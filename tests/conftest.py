@@ -1,16 +1,18 @@
 """What tests of every part share: hypothesis' profiles, the server's role, a browser."""
 
 import os
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Self
 from urllib.parse import urlsplit
 
 import pgtrigger
 import pytest
 from django.conf import settings
+from django.core.signals import request_finished, request_started
 from django.db import connection, transaction
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck
@@ -53,16 +55,56 @@ def _flush_past_the_guards() -> Iterator[None]:
 
     Such a test commits, so what it wrote is truncated afterwards, and the triggers of the ledger
     refuse that like any other TRUNCATE. Only this flush, and only in tests, passes them by.
+
+    A browser that is closed leaves requests behind that the server still answers. They would hold
+    tables that the flush wants, and write into the next test: it waits until they are done.
     """
     teardown = TransactionTestCase._fixture_teardown
 
     def unguarded(test_case: TransactionTestCase) -> None:
+        underway.wait()
         with pgtrigger.ignore():
             teardown(test_case)
 
-    with pytest.MonkeyPatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch, Underway() as underway:
         patch.setattr(TransactionTestCase, "_fixture_teardown", unguarded)
         yield
+
+
+class Underway:
+    """The threads of a running server that are answering a request."""
+
+    def __init__(self) -> None:
+        self._threads: set[threading.Thread] = set()
+        self._changed = threading.Condition()
+
+    def __enter__(self) -> Self:
+        request_started.connect(self._begin)
+        request_finished.connect(self._end)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        request_started.disconnect(self._begin)
+        request_finished.disconnect(self._end)
+
+    def _begin(self, **_: object) -> None:
+        # What a test asks in its own thread is done when it comes back, whatever came of it.
+        if threading.current_thread() is not threading.main_thread():
+            with self._changed:
+                self._threads.add(threading.current_thread())
+
+    def _end(self, **_: object) -> None:
+        with self._changed:
+            self._threads.discard(threading.current_thread())
+            self._changed.notify_all()
+
+    def wait(self) -> None:
+        """Until nothing is being answered. A thread that ended without a word answers nothing."""
+        with self._changed:
+            self._changed.wait_for(
+                lambda: not any(thread.is_alive() for thread in self._threads), PATIENCE / 1000
+            )
+            self._threads.clear()
 
 
 @pytest.fixture
