@@ -123,6 +123,8 @@ _DASHED = (
     r"(?<![\dA-Za-z])(?<![\dA-Za-z]-)(?:[A-Za-z]?\d{1,4}[A-Za-z]?-\d{1,2}-\d{1,5}"
     r"|(?:[A-Za-z]?\d{1,2}[A-Za-z]?)-\d{1,5})"
 )
+_YARDS_OWN = f"(?:(?<=\\d号)(?=.院)|(?<=\\d号院))(?=.{{1,2}}?[园院苑](?:[{STOP}\\dA-Z{CN}]|$))"
+"""Behind a door number 东院 is a part of its yard; 南苑华庭 is a name of its own."""
 _SLASHED = r"(?<![\dA-Za-z/-])(?:[A-Za-z]|[A-Za-z]?\d{1,3}[A-Za-z]?)/\d{1,2}(?:/\d{1,2})?/\d{3,4}"
 
 # Each production is its labels and its suffix. The order is that of trial: where two could
@@ -134,7 +136,7 @@ _STRONG: dict[str, tuple[str, str]] = {
     "zone": (f"(?:{SIDE})?{listed('区')}", "区(?![域间长划])"),
     "side": (f"{SIDE}(?:[、,和及]{SIDE}){{0,8}}", "区(?![域间长划])"),
     "court": (
-        f"(?=[东南西北外新中前后上下内老旧])(?:(?<=[园苑城府庭期])|(?<=[小校A-Z]区)|(?<=\\d号)|(?<=\\d号院)){SIDE}",
+        f"(?=[东南西北外新中前后上下内老旧])(?:(?<=[园苑城府庭期])|(?<=[小校A-Z]区)|{_YARDS_OWN}){SIDE}",
         "[园院苑](?![区校林地子])",
     ),
     "named": (lexicon.NAMED_BUILDING, ""),

@@ -144,6 +144,11 @@ READS = {
 }  # fmt: skip
 
 LEAVES_ALONE = {
+    "a name that begins with a side, behind a door number": [
+        ("教场西路399号南苑华庭10栋", "street=教场西路399号 complex=南苑华庭 building=10"),
+        ("龙城大街88号北苑小区3号楼", "street=龙城大街88号 complex=北苑小区 building=3"),
+        ("平阳路65号西苑公寓2单元", "street=平阳路65号 complex=西苑公寓 unit=2"),
+    ],
     "lanes that are of their street": [
         ("府西街东三巷5号", "street=府西街东三巷 complex=5号"),
         ("解放街二巷3号", "street=解放街二巷 complex=3号"),

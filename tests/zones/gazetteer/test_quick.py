@@ -176,6 +176,21 @@ def test_real_names_behind_one_another_are_answered_alike(
 
 
 @pytest.mark.parametrize(
+    "front", ["平阳路65号", "平阳路65号院", "学府社区", "北营街道学府社区平阳路65号"]
+)
+@pytest.mark.parametrize("name", ["东院", "东院华庭", "南苑", "南苑华庭", "二期", "三号院", "甲院"])
+def test_what_is_read_otherwise_behind_a_street_is_answered_alike(front: str, name: str) -> None:
+    id = uuid5(PLACES, name)
+    row = Row(id, None, "complex", name, name, "平阳路65号", "140105")
+    building = Row(uuid5(id, "10"), id, "building", "10", f"{name}10栋", "", "140105")
+    home = DistrictName("140105", "小店区")
+    known = make(
+        Source(CityName("太原市", "山西省"), (home,), [row, building], [NameRow(id, name)])
+    )
+    assert not differing(known, f"{front}{name}10栋")
+
+
+@pytest.mark.parametrize(
     ("front", "behind"),
     [("", ""), ("山西省太原市，", "。"), (" 太原市小店区", " "), ("小店区，", "，")],
 )
