@@ -122,6 +122,7 @@ def test_an_administrator_makes_a_client_and_its_key_by_keyboard(
     page.get_by_role("link", name="已保存，返回").press("Enter")
     expect(page.locator("code", has_text=secret[:16]).first).to_be_visible()
     assert Client.objects.get().requests_per_minute == 600
+    page.wait_for_load_state("load")  # Before its style is there, a page is as wide as it comes.
     for width in (390, 1366):
         page.set_viewport_size({"width": width, "height": 768})
         wide = page.evaluate("document.documentElement.scrollWidth")
